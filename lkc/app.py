@@ -1,0 +1,100 @@
+"""The composition root: the list of systems in the landscape becomes one WSGI application."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from lkc.config import Settings
+from lkc.console import pages
+from lkc.control import clock, doors, faults, health, records, worlds
+from lkc.keycenter.system import RECEIVER as KEY_CENTER
+from lkc.keycenter.system import SYSTEM as KEYCENTER
+from lkc.mail.system import SYSTEM as MAIL
+from lkc.ordering.api import RECEIVERS_KEY
+from lkc.ordering.system import system as ordering_system
+from lkc.world import refusals
+from lkc.world.credentials import PRODUCER_KEY
+from lkc.world.database import Base
+from lkc.world.due import Action
+from lkc.world.gate import Environ, Gate, StartResponse
+from lkc.world.journal import Journal
+from lkc.world.rest import register_problem_handlers
+from lkc.world.sqlite.store import SqliteStore
+from lkc.world.system import System
+
+RECEIVERS = (KEY_CENTER,)
+SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, MAIL)
+CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
+CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409}
+METADATA = Base.metadata
+
+
+class Landscape:
+    """The whole landscape as one WSGI application, with the store of its worlds.
+
+    Args:
+        settings: how it runs; its data directory is opened, or made.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.store = SqliteStore(settings.data_dir, settings.synchronous)
+        self.journal = Journal(self.store.files.journals)
+        statuses = dict(refusals.STATUSES) | CONTROL_STATUSES
+        actions: dict[str, Action] = {}
+        for system in SYSTEMS:
+            statuses |= system.statuses
+            actions |= system.actions
+        self.flask = _flask(settings, self.journal, statuses)
+        self._gate = Gate(
+            self.flask.wsgi_app,
+            self.store,
+            self.journal,
+            actions=actions,
+            statuses=statuses,
+            hosts=_hosts(settings.host),
+        )
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        return self._gate(environ, start_response)
+
+    def close(self) -> None:
+        """Lets go of every open file."""
+        self.store.close()
+
+
+def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Flask:
+    app = Flask("lkc", static_folder=None, template_folder=None)
+    app.jinja_env.undefined = StrictUndefined
+    app.config[RECEIVERS_KEY] = RECEIVERS
+    app.config[PRODUCER_KEY] = settings.producer
+    app.config[clock.SYSTEMS_KEY] = SYSTEMS
+    app.config[worlds.JOURNAL_KEY] = journal
+    app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
+    register_problem_handlers(app, statuses)
+    for blueprint in CONTROLS:
+        app.register_blueprint(blueprint)
+    for system in SYSTEMS:
+        for blueprint in system.blueprints:
+            app.register_blueprint(blueprint)
+    app.register_blueprint(pages.blueprint)
+    return app
+
+
+def _hosts(host: str) -> frozenset[str]:
+    """The host names a request may come with, beside `*.localhost`: loopback's, and what we listen on."""
+    return frozenset({"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,28 @@
+"""The command line: one verb for every control call, one file for every noun."""
+
+from __future__ import annotations
+
+import click
+
+from lkc.cli.clock import clock
+from lkc.cli.fault import fault
+from lkc.cli.license import license_
+from lkc.cli.mail import mail
+from lkc.cli.orders import orders
+from lkc.cli.records import events, requests
+from lkc.cli.start import start
+from lkc.cli.world import world
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lkc-simulator")
+def main() -> None:
+    """A license-delivery landscape of about 2013 on your own machine.
+
+    Start it with `lkc start`; every other command talks to the one that runs at --url (LKC_URL), in the
+    world --world (LKC_WORLD).
+    """
+
+
+for command in (start, world, clock, orders, mail, fault, events, requests, license_):
+    main.add_command(command)

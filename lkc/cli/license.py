@@ -1,0 +1,57 @@
+"""`lkc license`: checking license files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lkc.cli.target import Target, fail, targeted
+
+
+@click.group("license")
+def license_() -> None:
+    """License files."""
+
+
+@license_.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--keys",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON Web Key Set to verify with; without it the simulator's is asked for.",
+)
+@targeted
+def verify(target: Target, file: Path, keys: Path | None) -> None:
+    """Check that FILE is a license file of the world, unchanged to the last byte."""
+    from lkc.keycenter.files.verification import LicenseFileInvalid  # noqa: PLC0415 - `--help` need not load it
+    from lkc.keycenter.files.verification import verify as verified  # noqa: PLC0415 - likewise
+    from lkc.world.keys import public_keys  # noqa: PLC0415 - likewise
+
+    key_set = target.connection.call("GET", "/lkc/api/v1/keys").value() if keys is None else _read(keys)
+    try:
+        found = verified(file.read_bytes(), public_keys(key_set))
+    except LicenseFileInvalid as refusal:
+        fail(f"{refusal.code}: {file}: {refusal.detail} {refusal.remedy}")
+    except (KeyError, ValueError, TypeError) as error:
+        fail(f"keys-invalid: the key set cannot be read ({error!r}).")
+    described = _described(found)
+    target.show(described, lambda: "\n".join([f"{file}: genuine, unchanged, and simulated", *_lines(described)]))
+
+
+def _read(keys: Path) -> Any:
+    try:
+        return json.loads(keys.read_text(encoding="utf-8"))
+    except ValueError as error:
+        fail(f"keys-invalid: {keys} is not JSON ({error}).")
+
+
+def _described(found: Any) -> dict[str, Any]:
+    values = {name: getattr(found, name) for name in found.__dataclass_fields__}
+    return {name: value if isinstance(value, int) else str(value or "-") for name, value in values.items()}
+
+
+def _lines(described: dict[str, Any]) -> list[str]:
+    return [f"  {name.replace('_', ' '):<16}{value}" for name, value in described.items()]

@@ -1,0 +1,71 @@
+"""`lkc world`: making, copying, resetting and deleting worlds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from lkc.cli.target import Target, table, targeted
+
+
+@click.group()
+def world() -> None:
+    """Worlds: complete landscapes, apart from each other."""
+
+
+@world.command()
+@click.argument("name", required=False)
+@click.option("--from", "source", help="'empty' (default) or 'world:NAME'.")
+@click.option("--seed", type=int, help="Identifiers and keys follow from it. Default: 1.")
+@click.option("--at", help="What the clock shows at first, e.g. 2014-03-03T09:00:00Z.")
+@click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
+@targeted
+def create(
+    target: Target, name: str | None, source: str | None, seed: int | None, at: str | None, mode: str | None
+) -> None:
+    """Make a world; without a NAME it gets a new one."""
+    wanted = {"name": name, "from": source, "seed": seed, "at": at, "clock": mode}
+    body = {key: value for key, value in wanted.items() if value is not None}
+    made = target.connection.control("POST", "/worlds", body)
+    target.show(made, lambda: f"{made['name']}  {made['url']}")
+
+
+@world.command("list")
+@targeted
+def list_(target: Target) -> None:
+    """List all worlds."""
+    worlds = target.connection.control("GET", "/worlds")
+    target.show(worlds, lambda: table([_row(found) for found in worlds], ["WORLD", "FROM", "SEED", "CLOCK", ""]))
+
+
+@world.command()
+@click.argument("source")
+@click.argument("name", required=False)
+@targeted
+def fork(target: Target, source: str, name: str | None) -> None:
+    """Copy the world SOURCE as it is now."""
+    made = target.connection.control("POST", f"/worlds/{source}/fork", {} if name is None else {"name": name})
+    target.show(made, lambda: f"{made['name']}  {made['url']}")
+
+
+@world.command()
+@click.argument("name")
+@targeted
+def reset(target: Target, name: str) -> None:
+    """Lead a world back to its origin."""
+    found = target.connection.control("POST", f"/worlds/{name}/reset")
+    target.show(found, lambda: f"{name} is as it was at its origin ({found['from']}).")
+
+
+@world.command()
+@click.argument("name")
+@targeted
+def delete(target: Target, name: str) -> None:
+    """Delete a world with all that belongs to it."""
+    target.connection.control("DELETE", f"/worlds/{name}")
+    target.show({"deleted": name}, f"{name} is deleted.")
+
+
+def _row(found: dict[str, Any]) -> list[str]:
+    return [found["name"], found["from"], str(found["seed"]), found["clock"]["now"], found["clock"]["mode"]]

@@ -1,0 +1,99 @@
+"""One connection to a simulator: calls in, values or refusals out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+DEFAULT_URL, DEFAULT_WORLD = "http://127.0.0.1:8019", "default"
+PROBLEM = "application/problem+json"
+
+
+class Refused(Exception):
+    """The simulator said no.
+
+    Attributes:
+        code: stable name of the refusal.
+        detail: what was wrong.
+        question: number of the documented support question, or None.
+        remedy: what helps.
+        status: HTTP status.
+        document: the whole problem document.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.code: str = document.get("code", "error")
+        self.detail: str = document.get("detail", "")
+        self.question: int | None = document.get("question")
+        self.remedy: str = document.get("remedy", "")
+        self.status: int = document.get("status", 0)
+        self.document = document
+        super().__init__(f"{self.code}: {self.detail}")
+
+
+class Unreachable(Exception):
+    """Nobody answers at the simulator's address."""
+
+
+class Connection:
+    """Calls one world of a simulator.
+
+    Args:
+        url: where the simulator is, without a path.
+        world: name of the world that is called.
+        token: the admin token, where the controls need one.
+        transport: another way than the network, e.g. straight into a WSGI application.
+    """
+
+    def __init__(
+        self,
+        url: str = DEFAULT_URL,
+        world: str = DEFAULT_WORLD,
+        token: str | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self.world = world
+        self._token = token
+        self._http = httpx.Client(transport=transport, timeout=httpx.Timeout(120, connect=5), trust_env=False)
+
+    def control(self, method: str, path: str, body: Any = None, **parameters: Any) -> Any:
+        """Calls `/_sim/...`; raises Refused or Unreachable."""
+        headers = {"Content-Type": "application/json"}
+        if self._token is not None:
+            headers["Authorization"] = f"Bearer {self._token}"
+        content = None if body is None else httpx.Request("POST", self.url, json=body).content
+        return self.call(method, f"/_sim{path}", headers=headers, content=content, params=parameters).value()
+
+    def call(self, method: str, path: str, **options: Any) -> Answer:
+        """Calls any path of the world with the options of httpx; raises Refused or Unreachable."""
+        try:
+            response = self._http.request(method, f"{self.url}/w/{self.world}{path}", **options)
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise Unreachable(f"{self.url} does not answer ({error})") from error
+        if response.is_error:
+            is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
+            raise Refused(
+                response.json()
+                if is_problem
+                else {"code": "error", "detail": response.text[:200], "status": response.status_code}
+            )
+        return Answer(response)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._http.close()
+
+
+class Answer:
+    """What came back."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.content = response.content
+        self.headers = response.headers
+        self._response = response
+
+    def value(self) -> Any:
+        """The JSON value of the answer; None for an empty one."""
+        return self._response.json() if self.content else None

@@ -1,0 +1,45 @@
+"""Whether the simulator serves, and what."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from flask import Response, current_app
+
+from lkc.control.clock import SYSTEMS_KEY, clock_view
+from lkc.control.schemas import HealthSchema
+from lkc.world.hold import current_world
+from lkc.world.rest import Blueprint, answer
+from lkc.world.system import System
+
+blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
+
+HEALTH = HealthSchema()
+
+
+@blueprint.route("/health", methods=["GET"])
+@blueprint.response(200, HEALTH)
+def show_health() -> Response:
+    """That it is alive."""
+    return _state()
+
+
+@blueprint.route("/ready", methods=["GET"])
+@blueprint.response(200, HEALTH)
+def show_readiness() -> Response:
+    """That it serves this world: only a process that serves can answer at all."""
+    return _state()
+
+
+def _state() -> Response:
+    world = current_world()
+    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
+    return answer(
+        {
+            "status": "ok",
+            "version": version("lkc-simulator"),
+            "world": world.name,
+            "clock": clock_view(world.clock),
+            "systems": [system.id for system in systems],
+        }
+    )

@@ -1,0 +1,109 @@
+"""What happened and what was called: the timeline and the journal of a world."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, current_app, request
+from sqlalchemy import select
+
+from lkc.control.clock import SYSTEMS_KEY
+from lkc.control.doors import guard
+from lkc.control.schemas import EventPageSchema, EventSchema, RequestSchema, RequestSearchSchema
+from lkc.control.worlds import JOURNAL_KEY
+from lkc.world.hold import Hold, current_hold, current_world
+from lkc.world.journal import Journal
+from lkc.world.models import Event
+from lkc.world.paging import paged
+from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.session import Access, WorldSession
+from lkc.world.system import System
+from lkc.world.waiting import stream
+
+EVENT_STREAM = "text/event-stream"
+
+blueprint = Blueprint("records", __name__, url_prefix="/_sim", description="Timeline and journal")
+blueprint.before_request(guard)
+
+PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
+
+
+@blueprint.route("/events", methods=["GET"])
+@blueprint.arguments(PAGE, location="query")
+@blueprint.response(200, EventSchema(many=True))
+def list_events(page: dict[str, Any]) -> Response:
+    """The timeline, oldest first; with `Accept: text/event-stream` as it goes on."""
+    if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) == EVENT_STREAM:
+        return _streamed(current_hold(), page["after"])
+    rows = [_event_view(event) for event in _events(current_world(), page["after"], page["limit"] + 1)]
+    return paged(rows, page["limit"], "id")
+
+
+@blueprint.route("/requests", methods=["GET"])
+@blueprint.arguments(SEARCH, location="query")
+@blueprint.response(200, RequestSchema(many=True))
+def list_requests(search: dict[str, Any]) -> Response:
+    """The journal's latest exchanges that fit, oldest first."""
+    found: deque[dict[str, Any]] = deque(maxlen=search["limit"])
+    for kept in _journal().entries(current_hold().name):
+        entry = {**kept, "system": _system_of(kept["path"])}
+        if (
+            entry["path"].startswith(search.get("path", ""))
+            and search.get("system", entry["system"]) == entry["system"]
+            and search.get("status", entry["status"]) == entry["status"]
+            and entry["at"] >= search.get("since", "")
+        ):
+            found.append(entry)
+    return answer(list(found))
+
+
+@blueprint.route("/requests", methods=["DELETE"])
+@blueprint.response(204)
+def delete_requests() -> Response:
+    """Empties the journal."""
+    _journal().clear(current_hold().name)
+    return nothing()
+
+
+def _journal() -> Journal:
+    journal: Journal = current_app.config[JOURNAL_KEY]
+    return journal
+
+
+def _system_of(path: str) -> str:
+    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
+    return next((system.id for system in systems if path.startswith(f"{system.prefix}/")), "control")
+
+
+def _events(world: WorldSession, after: int, limit: int) -> list[Event]:
+    return list(world.orm.scalars(select(Event).where(Event.id > after).order_by(Event.id).limit(limit)))
+
+
+def _event_view(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "at": event.at,
+        "system": event.system,
+        "kind": event.kind,
+        "text": event.text,
+        "subject": json.loads(event.subject),
+        "request_id": event.request_id,
+    }
+
+
+def _streamed(hold: Hold, after: int) -> Response:
+    """The timeline as server-sent events, from a given event on."""
+    last = after
+
+    def look() -> Iterator[str]:
+        nonlocal last
+        with hold.transaction(Access.READ) as world:
+            views = [_event_view(event) for event in _events(world, last, 100)]
+        for view in views:
+            last = view["id"]
+            yield f"id: {view['id']}\nevent: {view['kind']}\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"
+
+    return Response(stream(look), mimetype=EVENT_STREAM, headers={"Cache-Control": "no-store"})

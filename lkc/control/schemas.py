@@ -1,0 +1,211 @@
+"""The messages of the controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from lkc.world.clock import Mode
+from lkc.world.faults import FaultOrder
+from lkc.world.fields import EmailAddress, Moment, Text
+
+MAX_PAGE = 1000
+LARGEST_SEED = 2**53
+LONGEST_DELAY = 60 * 24 * 3650
+MAX_COUNT = 1_000_000
+
+
+class ClockSchema(Schema):
+    """What a clock shows."""
+
+    now = fields.String()
+    mode = fields.Enum(Mode, by_value=True)
+
+
+class ClockChangeSchema(Schema):
+    """What a clock is to show, or whether it is to run."""
+
+    now = Moment()
+    mode = fields.Enum(Mode, by_value=True)
+
+
+class AdvanceSchema(Schema):
+    """How far a clock is to go on: by a time, to a moment, or to the next expiry."""
+
+    days = fields.Float(validate=validate.Range(0, 80_000))
+    hours = fields.Float(validate=validate.Range(0, 2_000_000))
+    minutes = fields.Float(validate=validate.Range(0, 100_000_000))
+    seconds = fields.Float(validate=validate.Range(0, 6_000_000_000))
+    to = Moment()
+    to_next = fields.String(validate=validate.OneOf(["expiry"]))
+
+    @validates_schema
+    def one_way(self, values: Mapping[str, Any], **_: Any) -> None:
+        """A duration, `to` or `to_next`: exactly one of them."""
+        ways = [
+            bool(values.keys() & {"days", "hours", "minutes", "seconds"}),
+            "to" in values,
+            "to_next" in values,
+        ]
+        if sum(ways) != 1:
+            raise ValidationError("Give a duration (days, hours, minutes, seconds), or to, or to_next.")
+
+
+class NewWorldSchema(Schema):
+    """A world that is to be made."""
+
+    name = fields.String()
+    from_ = fields.String(data_key="from", load_default="empty", metadata={"example": "world:acme"})
+    seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
+    at = Moment()
+    clock = fields.Enum(Mode, by_value=True)
+
+    @validates_schema
+    def copies_bring_their_own(self, values: Mapping[str, Any], **_: Any) -> None:
+        """A copy of a world has that world's seed and clock."""
+        if values["from_"].startswith("world:"):
+            given = sorted(values.keys() & {"seed", "at", "clock"})
+            if given:
+                raise ValidationError({name: ["A copy has the seed and the clock of its original."] for name in given})
+
+
+class ForkSchema(Schema):
+    """The name of a copy."""
+
+    name = fields.String()
+
+
+class WorldSchema(Schema):
+    """A world."""
+
+    name = fields.String()
+    url = fields.String()
+    from_ = fields.String(data_key="from")
+    seed = fields.Integer()
+    clock = fields.Nested(ClockSchema)
+
+
+# What is particular to a fault's kind: who causes it, which settings it needs, and which it may have.
+KINDS: dict[str, tuple[str, frozenset[str], frozenset[str]]] = {
+    "mail-bounce": ("mail", frozenset({"to"}), frozenset()),
+    "mail-spam": ("mail", frozenset({"to"}), frozenset()),
+    "mail-delay": ("mail", frozenset({"minutes"}), frozenset({"to"})),
+    "feed-lost": ("ordering", frozenset({"to"}), frozenset()),
+    "feed-delay": ("ordering", frozenset({"to", "minutes"}), frozenset()),
+}
+FEEDS = ("keycenter", "onetrust")
+
+
+class FaultSchema(Schema):
+    """A fault that is to act."""
+
+    system = fields.String(metadata={"description": "where it acts; follows from the kind"})
+    operation = Text(allow_none=True, longest=80)
+    kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
+    to = fields.String(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
+    minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
+    times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
+    every = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
+    probability = fields.Float(validate=validate.Range(0, 1))
+    until = Moment(metadata={"description": "it acts no longer after this moment of the world"})
+
+    @validates_schema
+    def fits_its_kind(self, values: Mapping[str, Any], **_: Any) -> None:
+        """Each kind has settings of its own."""
+        system, needed, allowed = KINDS[values["kind"]]
+        given = values.keys() & {"to", "minutes"}
+        mistakes = {name: [f"{values['kind']} needs it."] for name in sorted(needed - given)}
+        mistakes |= {name: [f"{values['kind']} knows no such setting."] for name in sorted(given - needed - allowed)}
+        if values.get("system", system) != system:
+            mistakes["system"] = [f"{values['kind']} acts in {system}."]
+        if "to" in values:
+            mistakes |= _mistake_in_target(values["kind"], values["to"])
+        if mistakes:
+            raise ValidationError(mistakes)
+
+
+def _mistake_in_target(kind: str, target: str) -> dict[str, list[str]]:
+    if kind.startswith("feed-"):
+        return {} if target in FEEDS else {"to": [f"Must be one of: {', '.join(FEEDS)}."]}
+    try:
+        EmailAddress().deserialize(target)
+    except ValidationError:
+        return {"to": ["Not a valid email address."]}
+    return {}
+
+
+def fault_order(values: Mapping[str, Any], until: int | None) -> FaultOrder:
+    """A fault order from the values of a checked message."""
+    return FaultOrder(
+        system=KINDS[values["kind"]][0],
+        operation=values.get("operation"),
+        kind=values["kind"],
+        times=values.get("times"),
+        every=values.get("every"),
+        probability=values.get("probability"),
+        until=until,
+        settings={name: values[name] for name in ("to", "minutes") if name in values},
+    )
+
+
+class FaultAnswerSchema(FaultSchema):
+    """A fault on order."""
+
+    id = fields.Integer()
+    met = fields.Integer(metadata={"description": "occasions that fitted"})
+    injected = fields.Integer(metadata={"description": "occasions on which it acted"})
+
+
+class EventPageSchema(Schema):
+    """Which events to list."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(0))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+
+
+class EventSchema(Schema):
+    """Something that happened."""
+
+    id = fields.Integer()
+    at = fields.String(metadata={"description": "by the world's clock"})
+    system = fields.String()
+    kind = fields.String()
+    text = fields.String()
+    subject = fields.Dict(metadata={"description": "the business keys involved"})
+    request_id = fields.String(metadata={"description": "the exchange that caused it"})
+
+
+class RequestSearchSchema(Schema):
+    """Which exchanges to list."""
+
+    system = fields.String()
+    path = fields.String(metadata={"description": "the beginning of the path"})
+    status = fields.Integer()
+    since = fields.String(metadata={"description": "real time, as in the entries"})
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+
+
+class RequestSchema(Schema):
+    """An exchange of the journal."""
+
+    at = fields.String(metadata={"description": "real time"})
+    request_id = fields.String()
+    system = fields.String()
+    method = fields.String()
+    path = fields.String()
+    query = fields.String()
+    status = fields.Integer()
+    micros = fields.Integer(metadata={"description": "how long it took, in microseconds"})
+    faults = fields.List(fields.String())
+
+
+class HealthSchema(Schema):
+    """Whether the simulator serves."""
+
+    status = fields.String()
+    version = fields.String()
+    world = fields.String()
+    clock = fields.Nested(ClockSchema)
+    systems = fields.List(fields.String())

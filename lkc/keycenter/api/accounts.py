@@ -1,0 +1,81 @@
+"""Accounts and their members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from lkc.feed import Person
+from lkc.keycenter.membership import add_member, change_member, get_member, members_of, remove_member
+from lkc.keycenter.schemas import AccountSchema, MemberChangeSchema, MemberSchema, member_view
+from lkc.keycenter.sign_in import current_caller
+from lkc.keycenter.visibility import administrated_account, visible_account, visible_accounts
+from lkc.world.hold import current_world
+from lkc.world.rest import Blueprint, answer, nothing
+
+blueprint = Blueprint(
+    "keycenter_accounts", __name__, url_prefix="/lkc/api/v1/accounts", description="License Key Center: accounts"
+)
+
+MEMBER, CHANGE = MemberSchema(), MemberChangeSchema()
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.response(200, AccountSchema(many=True))
+def list_accounts() -> Response:
+    """The caller's accounts, and his role on each."""
+    world = current_world()
+    return answer(
+        [
+            {
+                "account_id": seen.account.account_id,
+                "name": seen.account.name,
+                "icn": seen.account.icn,
+                "role": seen.role,
+            }
+            for seen in visible_accounts(world, current_caller(world))
+        ]
+    )
+
+
+@blueprint.route("/<account_id>/members", methods=["GET"])
+@blueprint.response(200, MemberSchema(many=True))
+def list_members(account_id: str) -> Response:
+    """The members of an account, in the order in which they came."""
+    world = current_world()
+    visible_account(world, current_caller(world), account_id)
+    return answer([member_view(member) for member in members_of(world, account_id)])
+
+
+@blueprint.route("/<account_id>/members", methods=["POST"])
+@blueprint.arguments(MEMBER)
+@blueprint.response(201, MEMBER)
+def create_member(body: dict[str, Any], account_id: str) -> Response:
+    """Adds somebody, from whatever company; for administrators."""
+    world = current_world()
+    administrated_account(world, current_caller(world), account_id)
+    member = add_member(world, account_id, Person(body["name"], body["email"]), body["role"])
+    return answer(member_view(member), 201)
+
+
+@blueprint.route("/<account_id>/members/<email>", methods=["PATCH"])
+@blueprint.arguments(CHANGE)
+@blueprint.response(200, MEMBER)
+def update_member(body: dict[str, Any], account_id: str, email: str) -> Response:
+    """Gives a member another name or role; for administrators."""
+    world = current_world()
+    administrated_account(world, current_caller(world), account_id)
+    member = get_member(world, account_id, email)
+    change_member(world, member, body.get("name"), body.get("role"))
+    return answer(member_view(member))
+
+
+@blueprint.route("/<account_id>/members/<email>", methods=["DELETE"])
+@blueprint.response(204)
+def delete_member(account_id: str, email: str) -> Response:
+    """Removes a member; for administrators."""
+    world = current_world()
+    administrated_account(world, current_caller(world), account_id)
+    remove_member(world, get_member(world, account_id, email))
+    return nothing()

@@ -1,0 +1,115 @@
+"""Orders and licenses of the caller, Generate, and the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from lkc.keycenter.files.grant import Format
+from lkc.keycenter.generation import generate, latest_file
+from lkc.keycenter.membership import SYSTEM
+from lkc.keycenter.schemas import (
+    FileSchema,
+    GeneratedSchema,
+    GenerateSchema,
+    LicenseSchema,
+    OrderSchema,
+    PageSchema,
+    license_view,
+    order_view,
+)
+from lkc.keycenter.sign_in import current_caller
+from lkc.keycenter.visibility import (
+    license_rows,
+    visible_license,
+    visible_license_row,
+    visible_order,
+    visible_orders,
+)
+from lkc.world.hold import current_hold, current_world
+from lkc.world.keys import signer
+from lkc.world.paging import paged
+from lkc.world.rest import Blueprint, answer
+
+PREFIX = "/lkc/api/v1"
+MEDIA_TYPES = {Format.ISSLICENSE: "application/xml", Format.FLEXNET: "text/plain"}
+
+blueprint = Blueprint(
+    "keycenter_licenses", __name__, url_prefix=PREFIX, description="License Key Center: orders and licenses"
+)
+
+LICENSE, GENERATE, GENERATED, FILE, PAGE = (
+    LicenseSchema(),
+    GenerateSchema(),
+    GeneratedSchema(),
+    FileSchema(),
+    PageSchema(),
+)
+
+
+@blueprint.route("/orders", methods=["GET"])
+@blueprint.arguments(PAGE, location="query")
+@blueprint.response(200, OrderSchema(many=True))
+def list_orders(page: dict[str, Any]) -> Response:
+    """The orders on all of the caller's accounts."""
+    world = current_world()
+    orders = visible_orders(world, current_caller(world), page.get("after"), page["limit"] + 1)
+    return paged([order_view(order) for order in orders], page["limit"], "order_number")
+
+
+@blueprint.route("/orders/<order_number>/licenses", methods=["GET"])
+@blueprint.response(200, LicenseSchema(many=True))
+def list_licenses(order_number: str) -> Response:
+    """The licenses of an order, by line."""
+    world = current_world()
+    order = visible_order(world, current_caller(world), order_number)
+    return answer([license_view(row) for row in license_rows(world, order.order_number)])
+
+
+@blueprint.route("/licenses/<license_id>", methods=["GET"])
+@blueprint.response(200, LICENSE)
+def show_license(license_id: str) -> Response:
+    """One license."""
+    world = current_world()
+    return answer(license_view(visible_license_row(world, current_caller(world), license_id)))
+
+
+@blueprint.route("/licenses/<license_id>/generate", methods=["POST"])
+@blueprint.arguments(GENERATE, required=False)
+@blueprint.response(201, GENERATED)
+@blueprint.alt_response(200, schema=GENERATED)
+def generate_license(body: dict[str, Any], license_id: str) -> Response:
+    """Generates a license: 201 with a new key; 200 with the same bytes where nothing has changed since."""
+    world = current_world()
+    caller = current_caller(world)
+    made = generate(world, caller, visible_license(world, caller, license_id), body["host_id"], body["format"])
+    href = f"{current_hold().exchange.base_url}{PREFIX}/licenses/{license_id}/file?format={made.format.value}"
+    view = {
+        "key_id": made.key_id,
+        "file_name": made.file_name,
+        "format": made.format.value,
+        "sha256": made.sha256,
+        "href": href,
+    }
+    return answer(view, 201 if made.is_new else 200)
+
+
+@blueprint.route("/licenses/<license_id>/file", methods=["GET"])
+@blueprint.arguments(FILE, location="query")
+@blueprint.response(200, content_type="application/octet-stream")
+def download_file(query: dict[str, Any], license_id: str) -> Response:
+    """The license file that was generated last."""
+    world = current_world()
+    visible_license_row(world, current_caller(world), license_id)
+    made = latest_file(world, license_id, query["format"])
+    response = Response(made.content, mimetype=MEDIA_TYPES[made.format])
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    return response
+
+
+@blueprint.route("/keys", methods=["GET"])
+@blueprint.response(200)
+def list_keys() -> Response:
+    """The public key with which license files verify, as a JSON Web Key Set."""
+    return answer({"keys": [signer(current_world().seed, SYSTEM).jwk()]})

@@ -1,0 +1,192 @@
+"""Who is on which account: enrolment by orders, self-service join, and what administrators do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, exists, select
+
+from lkc.feed import Person
+from lkc.keycenter.models import (
+    Account,
+    Enrolment,
+    Member,
+    PasswordLink,
+    ReceivedOrder,
+    Role,
+    SignInSession,
+    Source,
+    User,
+)
+from lkc.keycenter.refusals import LastAdministrator, MemberExists, NotVisible, UnknownAccountOrOrder
+from lkc.world.database import Prepared
+from lkc.world.session import WorldSession
+
+SYSTEM = "keycenter"
+
+_ROLES = Prepared(lambda: select(Member.email, Member.role).where(Member.account_id == bindparam("account_id")))
+_USER = Prepared(lambda: select(User.email).where(User.email == bindparam("email")))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a join led to; `is_new` is False for somebody who was a member already."""
+
+    member: Member
+    is_new: bool
+
+
+def enrol(world: WorldSession, account: Account, people: Iterable[Person]) -> None:
+    """Puts people whom an order names on its account; the first on an account without administrator becomes it."""
+    roles = dict(world.rows(_ROLES, account_id=account.account_id))
+    has_administrator = Role.ADMINISTRATOR in roles.values()
+    for person in people:
+        if person.email in roles:
+            continue
+        role = Role.MEMBER if has_administrator else Role.ADMINISTRATOR
+        _put_on(world, account.account_id, person, role, Source.ORDER)
+        roles[person.email], has_administrator = role, True
+
+
+def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> None:
+    """Takes people off an account whom orders had brought there and no order of it names any more.
+
+    Whoever joined by himself or was added by an administrator stays. An account that loses its last
+    administrator in this way gets the member who came first.
+    """
+    for email in emails:
+        still_named = world.orm.scalar(
+            select(
+                exists().where(
+                    Enrolment.email == email,
+                    Enrolment.order_number == ReceivedOrder.order_number,
+                    ReceivedOrder.account_id == account_id,
+                )
+            )
+        )
+        member = world.orm.get(Member, (account_id, email))
+        if member is not None and member.source == Source.ORDER and not still_named:
+            _take_off(world, member)
+    if not _administrators(world, account_id):
+        first = world.orm.scalar(
+            select(Member).where(Member.account_id == account_id).order_by(Member.position).limit(1)
+        )
+        if first is not None:
+            first.role = Role.ADMINISTRATOR.value
+
+
+def join(world: WorldSession, account_id: str, sales_order_number: str, person: Person) -> Joined:
+    """Puts somebody on an account at once and without a mail to anybody (documented: swg21610380).
+
+    Raises UnknownAccountOrOrder where the two numbers do not belong together.
+    """
+    order = world.orm.get(ReceivedOrder, sales_order_number)
+    if order is None or order.account_id != account_id:
+        raise UnknownAccountOrOrder(
+            "No account has this Account ID and this Sales Order Number.",
+            account_id=account_id,
+            sales_order_number=sales_order_number,
+        )
+    email = person.email.lower()
+    member = world.orm.get(Member, (account_id, email))
+    if member is not None:
+        return Joined(member, is_new=False)
+    return Joined(_put_on(world, account_id, Person(person.name, email), Role.MEMBER, Source.JOIN), is_new=True)
+
+
+def members_of(world: WorldSession, account_id: str) -> list[Member]:
+    """The members of an account, in the order in which they came."""
+    query = select(Member).where(Member.account_id == account_id).order_by(Member.position)
+    return list(world.orm.scalars(query))
+
+
+def get_member(world: WorldSession, account_id: str, email: str) -> Member:
+    """A member of an account. Raises NotVisible."""
+    member = world.orm.get(Member, (account_id, email.lower()))
+    if member is None:
+        raise NotVisible
+    return member
+
+
+def add_member(world: WorldSession, account_id: str, person: Person, role: Role) -> Member:
+    """Adds somebody, from whatever company (documented: swg21610380). Raises MemberExists."""
+    email = person.email.lower()
+    if world.orm.get(Member, (account_id, email)) is not None:
+        raise MemberExists(f"{email} is a member of this account already.", email=email)
+    return _put_on(world, account_id, Person(person.name, email), role, Source.ADMINISTRATOR)
+
+
+def change_member(world: WorldSession, member: Member, name: str | None, role: Role | None) -> None:
+    """Gives a member another name or role. Raises LastAdministrator."""
+    if role is Role.MEMBER:
+        _keep_an_administrator(world, member)
+    member.name = member.name if name is None else name
+    member.role = member.role if role is None else role.value
+    world.record(
+        SYSTEM,
+        "member-changed",
+        f"{member.email} on account {member.account_id} was changed.",
+        account_id=member.account_id,
+        email=member.email,
+    )
+
+
+def remove_member(world: WorldSession, member: Member) -> None:
+    """Removes a member; an order that names him and is submitted again brings him back. Raises LastAdministrator."""
+    _keep_an_administrator(world, member)
+    _take_off(world, member)
+
+
+def _keep_an_administrator(world: WorldSession, member: Member) -> None:
+    if _administrators(world, member.account_id) == [member.email]:
+        raise LastAdministrator(
+            f"{member.email} is the only administrator of account {member.account_id}.",
+            email=member.email,
+            account_id=member.account_id,
+        )
+
+
+def _administrators(world: WorldSession, account_id: str) -> list[str]:
+    return [email for email, role in world.rows(_ROLES, account_id=account_id) if role == Role.ADMINISTRATOR]
+
+
+def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, source: Source) -> Member:
+    if world.row(_USER, email=person.email) is None:
+        world.add(User(email=person.email))
+    member = Member(
+        account_id=account_id,
+        email=person.email,
+        name=person.name,
+        role=role.value,
+        source=source.value,
+        position=world.ids.next("member"),
+    )
+    world.add(member)
+    world.record(
+        SYSTEM,
+        "member-added",
+        f"{person.email} is {role.value} of account {account_id} (by {source.value}).",
+        account_id=account_id,
+        email=person.email,
+    )
+    return member
+
+
+def _take_off(world: WorldSession, member: Member) -> None:
+    """Removes a membership; with the last one, everything by which the address could still sign in."""
+    email = member.email
+    world.orm.delete(member)
+    world.orm.flush()
+    world.record(
+        SYSTEM,
+        "member-removed",
+        f"{email} is no longer on account {member.account_id}.",
+        account_id=member.account_id,
+        email=email,
+    )
+    if world.orm.scalar(select(exists().where(Member.email == email))):
+        return
+    world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
+    world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
+    world.orm.execute(delete(User).where(User.email == email))

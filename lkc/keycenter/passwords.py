@@ -1,0 +1,71 @@
+"""The Password Finder, and setting a password with the link that it mails."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, exists, select
+
+from lkc.keycenter.membership import SYSTEM
+from lkc.keycenter.models import Member, PasswordLink, SignInSession, User
+from lkc.keycenter.receiving import SENDER
+from lkc.keycenter.refusals import PasswordLinkExpired
+from lkc.mail.sending import Letter, send
+from lkc.mail.templates import MailTemplate
+from lkc.world.clock import to_micros
+from lkc.world.credentials import hashed
+from lkc.world.session import WorldSession
+
+LINK_HOLDS = timedelta(hours=24)
+
+_TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "password_finder")
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: enough to recognise it, not enough to use it."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def find_password(world: WorldSession, email: str) -> None:
+    """Mails a link to whoever is a registered end user on some account; to others nothing is sent (Q10).
+
+    The work is the same for both, so that nobody can tell from the time which addresses are known.
+    """
+    email = email.lower()
+    known = world.orm.scalar(select(exists().where(Member.email == email)))
+    token = world.ids.secret("password-link", email)
+    link = f"{world.exchange.base_url}/lkc/password/{token}"
+    subject, text, html = _TEMPLATE.render(email=email, link=link)
+    letter = Letter(system=SYSTEM, sender=SENDER, recipient=email, subject=subject, text=text, html=html)
+    if not known:
+        world.record(
+            SYSTEM,
+            "password-finder-unknown",
+            f"The Password Finder was asked for {email}, which is on no account: no mail is sent.",
+            email=email,
+        )
+        return
+    expires_at = to_micros(world.clock.now() + LINK_HOLDS)
+    world.add(PasswordLink(digest=digest_of(token), email=email, expires_at=expires_at))
+    message_id = send(world, letter)
+    world.record(
+        SYSTEM, "password-finder-mailed", f"The Password Finder wrote to {email}.", email=email, message_id=message_id
+    )
+
+
+def set_password(world: WorldSession, token: str, password: str) -> str:
+    """Sets the password of whoever holds a link, and returns the address. Raises PasswordLinkExpired.
+
+    The link and all others of the address are used up, and whoever was signed in is signed out.
+    """
+    link = world.orm.get(PasswordLink, digest_of(token))
+    if link is None or world.clock.micros() >= link.expires_at:
+        raise PasswordLinkExpired("This link sets no password (any more).")
+    email = link.email
+    world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
+    world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
+    world.orm.get_one(User, email).password_hash = hashed(password)
+    world.record(SYSTEM, "password-set", f"{email} set a password.", email=email)
+    return email

@@ -1,0 +1,1 @@
+"""The mail network of a world: mailboxes, bounces, spam filters, delays."""

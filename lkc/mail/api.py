@@ -1,0 +1,110 @@
+"""The mailboxes over REST: the simulator's own view of every mail of a world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from lkc.mail.mailboxes import Mail, Search, empty_mailboxes, find_mails, get_mail, raw_as_arrived, remove_mail
+from lkc.mail.models import Status
+from lkc.mail.schemas import MailSchema, MailSearchSchema, MailWaitSchema, SentSchema, mail_view
+from lkc.mail.sending import send
+from lkc.mail.wire import read, written
+from lkc.world.hold import current_hold, current_world
+from lkc.world.paging import paged
+from lkc.world.refusals import Refused
+from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.session import Access
+from lkc.world.waiting import wait_for
+
+blueprint = Blueprint("mail", __name__, url_prefix="/mail/api/v1", description="Every mailbox of the world")
+
+MAIL, SEARCH, WAIT, SENT = MailSchema(), MailSearchSchema(), MailWaitSchema(), SentSchema()
+
+
+class NoMailCame(Refused):
+    """A wait ended without a mail."""
+
+    code = "no-mail"
+    remedy = "Look at GET /mail/api/v1/messages with the same search: its status tells what became of a mail."
+
+
+@blueprint.route("/messages", methods=["GET"])
+@blueprint.arguments(SEARCH, location="query")
+@blueprint.response(200, MailSchema(many=True))
+def list_messages(wanted: dict[str, Any]) -> Response:
+    """The mails that fit, newest first."""
+    search = Search(
+        to=wanted.get("to"),
+        sender=wanted.get("from_"),
+        subject=wanted.get("subject"),
+        status=wanted.get("status"),
+        before=wanted.get("after"),
+    )
+    mails = find_mails(current_world(), search, wanted["limit"] + 1)
+    return paged([mail_view(mail) for mail in mails], wanted["limit"], "id")
+
+
+@blueprint.route("/messages/<int:message_id>", methods=["GET"])
+@blueprint.response(200, MAIL)
+def show_message(message_id: int) -> Response:
+    """One mail."""
+    return answer(mail_view(get_mail(current_world(), message_id)))
+
+
+@blueprint.route("/messages/<int:message_id>/raw", methods=["GET"])
+@blueprint.response(200, content_type="message/rfc822")
+def show_raw_message(message_id: int) -> Response:
+    """One mail in the form in which it travelled."""
+    world = current_world()
+    mail = get_mail(world, message_id)
+    return Response(raw_as_arrived(world, message_id) or written(mail), mimetype="message/rfc822")
+
+
+@blueprint.route("/messages/wait", methods=["GET"])
+@blueprint.arguments(WAIT, location="query")
+@blueprint.response(200, MAIL)
+def wait_for_message(wanted: dict[str, Any]) -> Response:
+    """The newest delivered mail that fits, as soon as there is one."""
+    hold = current_hold()
+    search = Search(
+        to=wanted.get("to"),
+        sender=wanted.get("from_"),
+        subject=wanted.get("subject"),
+        status=Status.DELIVERED,
+        since=wanted.get("since"),
+    )
+
+    def look() -> Mail | None:
+        with hold.transaction(Access.READ) as world:
+            return next(iter(find_mails(world, search, 1)), None)
+
+    mail = wait_for(look, wanted["timeout"])
+    if mail is None:
+        raise NoMailCame(f"No such mail came within {wanted['timeout']:g} seconds.", timeout=wanted["timeout"])
+    return answer(mail_view(mail))
+
+
+@blueprint.route("/messages", methods=["POST"])
+@blueprint.response(201, SENT)
+def post_message() -> Response:
+    """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
+    world = current_world()
+    return answer({"ids": [send(world, letter) for letter in read(request.get_data())]}, 201)
+
+
+@blueprint.route("/messages", methods=["DELETE"])
+@blueprint.response(204)
+def delete_messages() -> Response:
+    """Empties every mailbox."""
+    empty_mailboxes(current_world())
+    return nothing()
+
+
+@blueprint.route("/messages/<int:message_id>", methods=["DELETE"])
+@blueprint.response(204)
+def delete_message(message_id: int) -> Response:
+    """Removes one mail."""
+    remove_mail(current_world(), message_id)
+    return nothing()

@@ -1,0 +1,131 @@
+"""Looking into mailboxes: searching, reading, the links of a mail, emptying."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from lkc.mail.models import Message, Status
+from lkc.world.database import Prepared
+from lkc.world.refusals import Refused
+from lkc.world.session import WorldSession
+
+_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+_COLUMNS = (
+    Message.id,
+    Message.system,
+    Message.sender,
+    Message.recipient,
+    Message.subject,
+    Message.text,
+    Message.html,
+    Message.sent_at,
+    Message.status,
+    Message.genuine,
+)
+_ONE = Prepared(lambda: select(*_COLUMNS).where(Message.id == bindparam("message_id")))
+
+
+class NoSuchMessage(Refused):
+    """No mail has this id."""
+
+    code = "unknown-message"
+    remedy = "List the mails with GET /mail/api/v1/messages."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for; None stands for anything.
+
+    Attributes:
+        to: the recipient's address, letter case aside.
+        sender: the sender's address, letter case aside.
+        subject: a part of the subject, letter case aside.
+        status: what became of the mail.
+        before: only mails with a lower id (paging, newest first).
+        since: only mails with a higher id.
+    """
+
+    to: str | None = None
+    sender: str | None = None
+    subject: str | None = None
+    status: Status | None = None
+    before: int | None = None
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as the simulator shows it; the raw form is made or fetched apart."""
+
+    id: int
+    system: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    sent_at: str
+    status: str
+    genuine: int
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses in the mail, in the order of the text, each once."""
+        found = [link.rstrip(".,;:!?") for link in _LINK.findall(self.text)]
+        found += [html.unescape(link).rstrip(".,;:!?") for link in _LINK.findall(self.html)]
+        return list(dict.fromkeys(found))
+
+
+def find_mails(world: WorldSession, search: Search, limit: int) -> list[Mail]:
+    """The mails that fit, newest first, at most so many."""
+    query = select(*_COLUMNS).order_by(Message.id.desc()).limit(limit)
+    if search.to is not None:
+        query = query.where(Message.mailbox == search.to.strip().lower())
+    if search.sender is not None:
+        query = query.where(Message.sender.ilike(_literally(search.sender.strip()), escape="\\"))
+    if search.subject is not None:
+        query = query.where(Message.subject.ilike(f"%{_literally(search.subject)}%", escape="\\"))
+    if search.status is not None:
+        query = query.where(Message.status == search.status.value)
+    if search.before is not None:
+        query = query.where(Message.id < search.before)
+    if search.since is not None:
+        query = query.where(Message.id > search.since)
+    return [_mail(row) for row in world.orm.execute(query)]
+
+
+def get_mail(world: WorldSession, message_id: int) -> Mail:
+    """One mail. Raises NoSuchMessage."""
+    row = world.row(_ONE, message_id=message_id)
+    if row is None:
+        raise NoSuchMessage(f"There is no mail {message_id}.", message_id=message_id)
+    return _mail(row)
+
+
+def raw_as_arrived(world: WorldSession, message_id: int) -> bytes | None:
+    """The bytes of a mail that somebody else wrote; None for a mail of our systems."""
+    return world.orm.scalar(select(Message.raw).where(Message.id == message_id))
+
+
+def empty_mailboxes(world: WorldSession) -> None:
+    """Removes every mail of the world."""
+    world.orm.execute(delete(Message))
+
+
+def remove_mail(world: WorldSession, message_id: int) -> None:
+    """Removes one mail. Raises NoSuchMessage."""
+    get_mail(world, message_id)
+    world.orm.execute(delete(Message).where(Message.id == message_id))
+
+
+def _mail(row: Any) -> Mail:
+    return Mail(*row)
+
+
+def _literally(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

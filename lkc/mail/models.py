@@ -1,0 +1,48 @@
+"""Mails as they lie in the mailboxes of a world."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lkc.world.database import Base
+
+
+class Status(StrEnum):
+    """What became of a mail."""
+
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    SPAM = "spam"
+    DELAYED = "delayed"
+
+
+class Message(Base):
+    """One mail to one recipient.
+
+    Attributes:
+        system: id of the system that sent it; `internet` for mails that somebody else wrote.
+        mailbox: the recipient's address in lower case, by which it is found.
+        sent_at: world time as text, to the second.
+        genuine: 1 where a system of this world sent it.
+        raw: the mail as it arrived, for mails that somebody else wrote.
+    """
+
+    __tablename__ = "mail_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    system: Mapped[str]
+    sender: Mapped[str]
+    recipient: Mapped[str]
+    mailbox: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    sent_at: Mapped[str]
+    status: Mapped[str]
+    genuine: Mapped[int] = mapped_column(default=1)
+    raw: Mapped[bytes | None] = mapped_column(default=None)
+
+    __table_args__ = (Index("ix_mail_message_mailbox", "mailbox", "id"),)

@@ -1,0 +1,73 @@
+"""The messages of the mail interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from lkc.mail.mailboxes import Mail
+from lkc.mail.models import Status
+
+LONGEST_WAIT = 60
+MAX_PAGE = 500
+
+
+class MailSearchSchema(Schema):
+    """What to look for in the mailboxes."""
+
+    to = fields.String(metadata={"description": "the recipient's address"})
+    from_ = fields.String(data_key="from", metadata={"description": "the sender's address"})
+    subject = fields.String(metadata={"description": "a part of the subject"})
+    status = fields.Enum(Status, by_value=True)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+    after = fields.Integer(metadata={"description": "id of the last mail of the page before (newest come first)"})
+
+
+class MailWaitSchema(Schema):
+    """What mail to wait for."""
+
+    to = fields.String()
+    from_ = fields.String(data_key="from")
+    subject = fields.String()
+    since = fields.Integer(metadata={"description": "only a mail with a higher id than this one"})
+    timeout = fields.Float(load_default=10.0, validate=validate.Range(0, LONGEST_WAIT))
+
+
+class MailSchema(Schema):
+    """A mail."""
+
+    id = fields.Integer()
+    system = fields.String()
+    from_ = fields.String(data_key="from")
+    to = fields.String()
+    subject = fields.String()
+    text = fields.String()
+    html = fields.String()
+    sent_at = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    genuine = fields.Boolean()
+    links = fields.List(fields.String())
+
+
+class SentSchema(Schema):
+    """The ids of the mails that were sent, one for each recipient."""
+
+    ids = fields.List(fields.Integer())
+
+
+def mail_view(mail: Mail) -> dict[str, Any]:
+    """A mail as it is answered."""
+    return {
+        "id": mail.id,
+        "system": mail.system,
+        "from": mail.sender,
+        "to": mail.recipient,
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "sent_at": mail.sent_at,
+        "status": mail.status,
+        "genuine": bool(mail.genuine),
+        "links": mail.links,
+    }

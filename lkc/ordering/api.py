@@ -1,0 +1,197 @@
+"""The order system over REST, for the vendor's staff."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response, current_app, request
+from sqlalchemy import select
+
+from lkc.feed import Receiver
+from lkc.ordering import booking, submission
+from lkc.ordering.catalogue import catalogue
+from lkc.ordering.importing import Source, import_orders
+from lkc.ordering.models import Customer
+from lkc.ordering.schemas import (
+    CancellationSchema,
+    CustomerSchema,
+    ImportReportSchema,
+    ImportSchema,
+    OrderAnswerSchema,
+    OrderChangeSchema,
+    OrderSchema,
+    OrderSearchSchema,
+    PageSchema,
+    ProductSchema,
+    SignedInSchema,
+    SignInSchema,
+    SubmissionSchema,
+    order_view,
+    submission_view,
+)
+from lkc.ordering.sign_in import sign_in
+from lkc.world.credentials import require_producer
+from lkc.world.hold import current_hold, current_world
+from lkc.world.paging import paged
+from lkc.world.rest import Blueprint, answer
+from lkc.world.session import Access
+
+PREFIX = "/ordering/api/v1"
+RECEIVERS_KEY = "LKC_RECEIVERS"
+MAX_IMPORT = 32 * 1024 * 1024
+CSV_TYPES = frozenset({"text/csv", "application/csv", "application/vnd.ms-excel"})
+
+blueprint = Blueprint("ordering", __name__, url_prefix=PREFIX, description="The vendor's order system")
+
+CUSTOMER, ORDER, CHANGE, SEARCH = CustomerSchema(), OrderSchema(), OrderChangeSchema(), OrderSearchSchema()
+ANSWER, SUBMISSION, IMPORT, PAGE, SIGN_IN = (
+    OrderAnswerSchema(),
+    SubmissionSchema(),
+    ImportSchema(),
+    PageSchema(),
+    SignInSchema(),
+)
+
+
+def _receivers() -> tuple[Receiver, ...]:
+    found: tuple[Receiver, ...] = current_app.config[RECEIVERS_KEY]
+    return found
+
+
+@blueprint.route("/catalogue", methods=["GET"])
+@blueprint.response(200, ProductSchema(many=True))
+def show_catalogue() -> Response:
+    """What can be ordered, and how each product is delivered."""
+    require_producer()
+    return answer([asdict(product) for product in catalogue().values()])
+
+
+@blueprint.route("/customers", methods=["POST"])
+@blueprint.arguments(CUSTOMER)
+@blueprint.response(201, CUSTOMER)
+def create_customer(body: dict[str, Any]) -> Response:
+    """Takes a customer in."""
+    require_producer()
+    booking.create_customer(current_world(), Customer(**body))
+    return answer(body, 201, {"Location": f"{current_hold().exchange.base_url}{PREFIX}/customers/{body['icn']}"})
+
+
+@blueprint.route("/customers", methods=["GET"])
+@blueprint.arguments(PAGE, location="query")
+@blueprint.response(200, CustomerSchema(many=True))
+def list_customers(page: dict[str, Any]) -> Response:
+    """The customers by ICN."""
+    require_producer()
+    query = select(Customer).order_by(Customer.icn).limit(page["limit"] + 1)
+    if "after" in page:
+        query = query.where(Customer.icn > page["after"])
+    rows = [_customer_view(customer) for customer in current_world().orm.scalars(query)]
+    return paged(rows, page["limit"], "icn")
+
+
+@blueprint.route("/customers/<icn>", methods=["GET"])
+@blueprint.response(200, CUSTOMER)
+def show_customer(icn: str) -> Response:
+    """One customer."""
+    require_producer()
+    return answer(_customer_view(booking.get_customer(current_world(), icn)))
+
+
+@blueprint.route("/orders", methods=["POST"])
+@blueprint.arguments(ORDER)
+@blueprint.response(201, ANSWER)
+def create_order(body: dict[str, Any]) -> Response:
+    """Books an order; it reaches nobody until it is submitted."""
+    require_producer()
+    booked = booking.book(current_world(), booking.draft_from(body))
+    location = f"{current_hold().exchange.base_url}{PREFIX}/orders/{booked.order.order_number}"
+    return answer(order_view(booked), 201, {"Location": location})
+
+
+@blueprint.route("/orders", methods=["GET"])
+@blueprint.arguments(SEARCH, location="query")
+@blueprint.response(200, OrderAnswerSchema(many=True))
+def list_orders(search: dict[str, Any]) -> Response:
+    """The orders by number."""
+    require_producer()
+    limit, after = search.pop("limit"), search.pop("after", None)
+    found = booking.find_orders(current_world(), search, after, limit + 1)
+    return paged([order_view(booked) for booked in found], limit, "order_number")
+
+
+@blueprint.route("/orders/<order_number>", methods=["GET"])
+@blueprint.response(200, ANSWER)
+def show_order(order_number: str) -> Response:
+    """One order, as the order system has it now."""
+    require_producer()
+    return answer(order_view(booking.get_order(current_world(), order_number)))
+
+
+@blueprint.route("/orders/<order_number>", methods=["PATCH"])
+@blueprint.arguments(CHANGE)
+@blueprint.response(200, ANSWER)
+def change_order(body: dict[str, Any], order_number: str) -> Response:
+    """Changes an order; the delivery systems keep what they have until it is submitted again."""
+    require_producer()
+    return answer(order_view(booking.change(current_world(), order_number, body)))
+
+
+@blueprint.route("/orders/<order_number>/submit", methods=["POST"])
+@blueprint.response(200, SUBMISSION)
+def submit_order(order_number: str) -> Response:
+    """Hands an order to the delivery systems and sends the first mail."""
+    require_producer()
+    world = current_world()
+    booked = booking.get_order(world, order_number)
+    return answer(submission_view(submission.submit(world, booked, _receivers())))
+
+
+@blueprint.route("/orders/<order_number>/notice", methods=["POST"])
+@blueprint.response(200, SubmissionSchema(only=["mail"]))
+def give_notice(order_number: str) -> Response:
+    """Sends the first mail again, to the contact that the order system has now."""
+    require_producer()
+    world = current_world()
+    return answer({"mail": [submission.give_notice(world, booking.get_order(world, order_number))]})
+
+
+@blueprint.route("/orders/<order_number>/cancel", methods=["POST"])
+@blueprint.response(200, CancellationSchema())
+def cancel_order(order_number: str) -> Response:
+    """Cancels and refunds an order: its lines stay with quantity 0, here and where they were handed to."""
+    require_producer()
+    world = current_world()
+    booked = booking.get_order(world, order_number)
+    done = submission.cancel(world, booked, _receivers())
+    return answer({**order_view(booked), "submissions": submission_view(done)["submissions"]})
+
+
+@blueprint.route("/orders/import", methods=["POST"])
+@blueprint.arguments(IMPORT, location="query")
+@blueprint.response(200, ImportReportSchema())
+def import_order_file(options: dict[str, Any]) -> Response:
+    """Imports a file of orders: CSV (`text/csv`) or NDJSON. Good orders go in, every bad row is named."""
+    require_producer()
+    request.max_content_length = MAX_IMPORT
+    source = Source(
+        body=request.get_data(cache=False),
+        is_csv=request.mimetype in CSV_TYPES,
+        file=options.get("file"),
+        first_row=options["first_row"],
+    )
+    hold = current_hold()
+    receivers = _receivers() if options["submit"] else None
+    return answer(asdict(import_orders(source, lambda: hold.transaction(Access.WRITE), receivers)))
+
+
+@blueprint.route("/wos/sign-in", methods=["POST"])
+@blueprint.arguments(SIGN_IN)
+@blueprint.response(200, SignedInSchema())
+def sign_in_with_ocn(body: dict[str, Any]) -> Response:
+    """Signs in with an order's OCN and its password."""
+    return answer({"ocn": body["ocn"], "order_number": sign_in(current_world(), body["ocn"], body["password"])})
+
+
+def _customer_view(customer: Customer) -> dict[str, Any]:
+    return {"icn": customer.icn, "name": customer.name, "country": customer.country}

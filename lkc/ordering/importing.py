@@ -1,0 +1,166 @@
+"""Importing files of orders: good orders go in, every bad row is named, and no order goes in by half."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from marshmallow import ValidationError
+from sqlalchemy import bindparam, select
+
+from lkc.feed import Receiver
+from lkc.ordering.booking import book, create_customer, draft_from, find_customer
+from lkc.ordering.models import Customer, Order
+from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
+from lkc.ordering.schemas import CustomerSchema, OrderSchema
+from lkc.ordering.submission import submit
+from lkc.world.database import Prepared
+from lkc.world.refusals import Invalid
+from lkc.world.rest import flattened
+from lkc.world.session import WorldSession
+
+BATCH = 200
+MAX_REJECTED = 10_000
+
+_ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
+_KNOWN = Prepared(lambda: select(Order.order_number).where(Order.import_key == bindparam("key")))
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did.
+
+    Attributes:
+        imported: orders booked.
+        submitted: orders handed to the delivery systems.
+        already_there: orders of this file that an earlier run had booked.
+        rejected: row, field and reason of what was not taken in.
+    """
+
+    imported: int = 0
+    submitted: int = 0
+    already_there: int = 0
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+
+    def reject(self, mistakes: Iterable[tuple[int, str, str]], order: RowOrder) -> None:
+        """Names each bad row, and the other rows of the same order, which stay out with it."""
+        named = list(mistakes)
+        bad = sorted({row for row, _, _ in named})
+        named += [
+            (row, "row", f"belongs to the order of row {bad[0]}, which was refused")
+            for row in order.rows
+            if row not in bad
+        ]
+        for row, name, reason in sorted(named, key=lambda mistake: mistake[0]):
+            if len(self.rejected) < MAX_REJECTED:
+                self.rejected.append({"row": row, "field": name, "reason": reason})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file of orders, or a part of one.
+
+    Attributes:
+        body: the bytes as they came.
+        is_csv: CSV, else NDJSON.
+        file: names the whole file; an order is recognised by file and row when it is imported again.
+        first_row: row of the whole file in which this part's header (CSV) or first order stands.
+    """
+
+    body: bytes
+    is_csv: bool
+    file: str | None
+    first_row: int
+
+    def orders(self) -> Iterator[RowOrder]:
+        """The orders of the file. Raises Invalid for a file that cannot be read as a whole."""
+        text = decoded(self.body)
+        if not self.is_csv:
+            return orders_in_ndjson(text, self.first_row)
+        check_csv(text)
+        return orders_in_csv(text, self.first_row)
+
+    def name(self) -> str:
+        """The name under which the file's orders are recognised."""
+        return self.file or hashlib.sha256(self.body).hexdigest()[:32]
+
+
+def import_orders(
+    source: Source,
+    transaction: Callable[[], AbstractContextManager[WorldSession]],
+    receivers: Sequence[Receiver] | None,
+) -> Report:
+    """Imports a file, so many orders a transaction; running it again books nothing twice.
+
+    Args:
+        source: the file.
+        transaction: opens a session that commits at the end of its block.
+        receivers: where each order is submitted to after booking; None only books.
+
+    Raises Invalid, with nothing imported, for a file that is no CSV or not UTF-8.
+    """
+    orders, report, file = source.orders(), Report(), source.name()
+    while batch := list(islice(orders, BATCH)):
+        with transaction() as world:
+            for order in batch:
+                _import_one(world, order, file, receivers, report)
+    return report
+
+
+def _import_one(
+    world: WorldSession, order: RowOrder, file: str, receivers: Sequence[Receiver] | None, report: Report
+) -> None:
+    key = f"{file}:{order.rows[0]}" if order.reference is None else f"{file}:{order.reference}"
+    if order.mistakes:
+        report.reject(order.mistakes, order)
+        return
+    if world.row(_KNOWN, key=key) is not None:
+        report.already_there += 1
+        return
+    try:
+        values = _ORDER.load(order.values)
+        customer = _new_customer(world, order, values)
+        if customer is not None:
+            create_customer(world, customer)
+        booked = book(world, draft_from({**values, "import_key": key}))
+    except ValidationError as error:
+        report.reject(
+            [
+                (order.row_of(found["field"]), order.name_of(found["field"]), found["message"])
+                for found in flattened(error.messages)
+            ],
+            order,
+        )
+        return
+    except Invalid as refusal:
+        report.reject(
+            [
+                (
+                    order.row_of(found["field"]),
+                    order.name_of(found["field"]),
+                    f"{found['message']} ({found['received']!r})",
+                )
+                for found in refusal.members["errors"]
+            ],
+            order,
+        )
+        return
+    report.imported += 1
+    if receivers is not None:
+        submit(world, booked, receivers)
+        report.submitted += 1
+
+
+def _new_customer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:
+    """The customer that has to be created for an order, or None where it is there.
+
+    Raises ValidationError for one that lacks name or country, or has a wrong ICN.
+    """
+    if find_customer(world, values["icn"]) is not None:
+        return None
+    wanted = {"icn": values["icn"], "name": values.get("customer_name"), "country": order.country}
+    return Customer(**_CUSTOMER.load({name: value for name, value in wanted.items() if value is not None}))

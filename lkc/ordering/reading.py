@@ -1,0 +1,232 @@
+"""Reading files of orders: CSV and NDJSON, row by row, with the number under which people find each row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lkc.world.refusals import Invalid
+
+ORDER_COLUMNS = (
+    "reference",
+    "icn",
+    "customer_name",
+    "country",
+    "purchase_order",
+    "order_date",
+    "contact_name",
+    "contact_email",
+    "registered_end_users",
+)
+LINE_COLUMNS = (
+    "line_number",
+    "part_number",
+    "quantity",
+    "serial_number",
+    "start_date",
+    "expiration_date",
+    "license_expiration_date",
+)
+COLUMNS = ORDER_COLUMNS + LINE_COLUMNS
+REQUIRED = frozenset(
+    {"icn", "purchase_order", "contact_name", "contact_email", "part_number", "quantity", "expiration_date"}
+)
+DATES = frozenset({"order_date", "start_date", "expiration_date", "license_expiration_date"})
+LONGEST_CELL = 64 * 1024
+MAX_ROWS_OF_AN_ORDER = 500
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+\Z")
+_PERSON = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>\Z")
+_FORMULA = ("=", "@", "+", "-")
+
+
+@dataclass(slots=True)
+class RowOrder:
+    """An order as it stands in a file, not yet checked.
+
+    Attributes:
+        rows: the rows it was read from.
+        values: the message as the booking interface would take it.
+        country: for a customer that is not there yet.
+        reference: the file's own name for the order, or None.
+        mistakes: row, field and reason of what could not even be read.
+        is_csv: whether its fields are columns of a CSV file.
+    """
+
+    rows: list[int]
+    values: dict[str, Any]
+    country: str | None = None
+    reference: str | None = None
+    mistakes: list[tuple[int, str, str]] = field(default_factory=list)
+    is_csv: bool = False
+
+    def name_of(self, path: str) -> str:
+        """What a field such as `lines[2].quantity` is called in the file: in CSV the name of its column."""
+        if not self.is_csv:
+            return path
+        head, _, rest = path.partition(".")
+        return {"contact": f"contact_{rest}"}.get(head, rest if head.startswith("lines[") else head.partition("[")[0])
+
+    def row_of(self, path: str) -> int:
+        """The row in which a field such as `lines[2].quantity` stands."""
+        match = re.match(r"lines\[(\d+)\]", path)
+        return self.rows[min(int(match[1]), len(self.rows) - 1)] if match else self.rows[0]
+
+
+def decoded(body: bytes) -> str:
+    """The text of a file; a byte order mark is no part of it. Raises Invalid for anything but UTF-8."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise Invalid(
+            {
+                "field": "body",
+                "message": f"is not UTF-8: byte 0x{body[error.start]:02x} in line {line}; save the file as UTF-8",
+            }
+        ) from error
+
+
+def orders_in_csv(text: str, first_row: int) -> Iterator[RowOrder]:
+    """The orders of a CSV file: adjacent rows with the same reference make one order.
+
+    Raises Invalid, before anything is read, where the header lacks a column or has an unknown one, and
+    where quotes are left open.
+    """
+    rows = _records(text)
+    header = [name.strip() for name in next(rows, [])]
+    _check_header(header)
+    current: RowOrder | None = None
+    for number, record in enumerate(rows, first_row + 1):
+        if not any(cell.strip() for cell in record):
+            continue
+        if len(record) != len(header):
+            if current is not None:
+                yield current
+            current = None
+            reason = f"has {len(record)} cells, the header has {len(header)}"
+            yield RowOrder([number], {}, mistakes=[(number, "row", reason)])
+            continue
+        cells = dict(zip(header, record, strict=True))
+        if current is not None and _continues(current, cells):
+            _append_line(current, cells, number)
+            continue
+        if current is not None:
+            yield current
+        current = _opened(cells, number)
+    if current is not None:
+        yield current
+
+
+def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
+    """The orders of an NDJSON file: one JSON object a line, as the booking interface takes it.
+
+    Beside its members there may be `reference` and `country`.
+    """
+    for number, line in enumerate(text.split("\n"), first_row):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield RowOrder([number], {}, mistakes=[(number, "row", f"is not JSON ({error})")])
+            continue
+        if not isinstance(values, dict):
+            yield RowOrder([number], {}, mistakes=[(number, "row", "is not a JSON object")])
+            continue
+        reference, country = values.pop("reference", None), values.pop("country", None)
+        mistakes = [
+            (number, name, "must be text")
+            for name, value in (("reference", reference), ("country", country))
+            if value is not None and not isinstance(value, str)
+        ]
+        yield RowOrder([number], values, country, reference, mistakes)
+
+
+def _records(text: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise Invalid({"field": "body", "message": f"is not CSV: {error} in line {reader.line_num}"}) from error
+
+
+def check_csv(text: str) -> None:
+    """Raises Invalid where a CSV file has a wrong header or cannot be read to its end."""
+    rows = _records(text)
+    _check_header([name.strip() for name in next(rows, [])])
+    for _ in rows:
+        pass
+
+
+def _check_header(header: list[str]) -> None:
+    mistakes: list[dict[str, Any]] = [
+        {"field": name or "(empty)", "message": f"no such column; there are: {', '.join(COLUMNS)}"}
+        for name in header
+        if name not in COLUMNS
+    ]
+    mistakes += [{"field": name, "message": "column is missing"} for name in sorted(REQUIRED - set(header))]
+    mistakes += [
+        {"field": name, "message": "column comes twice"} for name in sorted(set(header)) if header.count(name) > 1
+    ]
+    if mistakes:
+        raise Invalid(*mistakes)
+
+
+def _opened(cells: dict[str, str], number: int) -> RowOrder:
+    values: dict[str, Any] = {
+        "icn": cells["icn"].strip(),
+        "purchase_order": cells["purchase_order"],
+        "contact": {"name": cells["contact_name"], "email": cells["contact_email"].strip()},
+        "lines": [],
+    }
+    if cells.get("customer_name", "").strip():
+        values["customer_name"] = cells["customer_name"]
+    if cells.get("order_date"):
+        values["order_date"] = cells["order_date"]
+    country, reference = cells.get("country", "").strip() or None, cells.get("reference", "").strip() or None
+    opened = RowOrder([], values, country, reference, is_csv=True)
+    opened.mistakes += [
+        (number, name, "looks like a spreadsheet formula")
+        for name, cell in cells.items()
+        if name not in DATES and cell.startswith(_FORMULA) and not _WHOLE_NUMBER.match(cell)
+    ]
+    people = [part.strip() for part in cells.get("registered_end_users", "").split(";") if part.strip()]
+    read = [_PERSON.match(person) for person in people]
+    values["registered_end_users"] = [
+        {"name": match["name"].strip(), "email": match["email"].strip()} for match in read if match
+    ]
+    if not all(read):
+        opened.mistakes.append((number, "registered_end_users", "must be 'Name <address>; Name <address>'"))
+    _append_line(opened, cells, number)
+    return opened
+
+
+def _continues(current: RowOrder, cells: dict[str, str]) -> bool:
+    """Whether a row belongs to the order of the rows before it."""
+    reference = cells.get("reference", "").strip()
+    return bool(reference) and reference == current.reference and len(current.rows) < MAX_ROWS_OF_AN_ORDER
+
+
+def _append_line(current: RowOrder, cells: dict[str, str], number: int) -> None:
+    current.rows.append(number)
+    line: dict[str, Any] = {
+        "part_number": cells["part_number"],
+        "expiration_date": cells["expiration_date"],
+    }
+    for name in ("serial_number", "start_date", "license_expiration_date"):
+        if cells.get(name):
+            line[name] = cells[name]
+    for name in ("quantity", "line_number"):
+        cell = cells.get(name, "").strip()
+        if _WHOLE_NUMBER.match(cell):
+            line[name] = int(cell)
+        elif cell or name == "quantity":
+            current.mistakes.append((number, name, f"{cell!r} is not a whole number"))
+    current.values["lines"].append(line)

@@ -1,0 +1,62 @@
+"""What the order system refuses."""
+
+from __future__ import annotations
+
+from lkc.world.refusals import Refused
+
+
+class UnknownCustomer(Refused):
+    """No customer has this ICN."""
+
+    code = "unknown-customer"
+    question = 4
+    remedy = "Create the customer with POST /ordering/api/v1/customers, or correct the ICN."
+
+
+class CustomerExists(Refused):
+    """A customer with this ICN is already there."""
+
+    code = "customer-exists"
+    remedy = "Use the customer that is there; another name goes on the order as its customer_name."
+
+
+class UnknownOrder(Refused):
+    """No order has this number."""
+
+    code = "unknown-order"
+    remedy = "List the orders with GET /ordering/api/v1/orders."
+
+
+class AlreadyCancelled(Refused):
+    """The order was cancelled and refunded: it can be neither changed nor cancelled any more."""
+
+    code = "already-cancelled"
+    question = 14
+    remedy = "Book a new order."
+
+
+class OrderNotSubmitted(Refused):
+    """The order has reached no delivery system yet, so there is nothing to announce."""
+
+    code = "order-not-submitted"
+    question = 7
+    remedy = "Submit the order with POST /ordering/api/v1/orders/{order_number}/submit."
+
+
+class OcnPassword(Refused):
+    """OCN and password do not belong together; there is no self-service reset (documented: Q19)."""
+
+    code = "ocn-password"
+    question = 19
+    remedy = "Take the password from the latest mail for this order, or have Customer Support reset it."
+    keeps_work = True
+
+
+STATUSES = {
+    "unknown-customer": 404,
+    "customer-exists": 409,
+    "unknown-order": 404,
+    "already-cancelled": 409,
+    "order-not-submitted": 409,
+    "ocn-password": 401,
+}

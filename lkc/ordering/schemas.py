@@ -1,0 +1,234 @@
+"""The messages of the order system's interface."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from lkc.ordering.models import BookedOrder, Status
+from lkc.ordering.submission import Submission
+from lkc.world.fields import EmailAddress, Text
+
+MAX_LINES, MAX_END_USERS, MAX_QUANTITY, MAX_LINE_NUMBER = 500, 200, 10_000_000, 1_000_000
+LONGEST_DATE = 40
+MAX_PAGE = 500
+
+_DATE_NOTE = "text, kept letter by letter; well formed is DD-MMM-YYYY"
+
+
+def _icn() -> Text:
+    return Text(
+        required=True,
+        longest=12,
+        metadata={"description": "IBM customer number: digits, leading zeros count", "example": "0012345"},
+    )
+
+
+def _date(**options: Any) -> Text:
+    return Text(longest=LONGEST_DATE, shortest=0, metadata={"description": _DATE_NOTE}, **options)
+
+
+class CustomerSchema(Schema):
+    """A customer."""
+
+    icn = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[0-9]{4,12}\Z", error="must be 4 to 12 digits"),
+        metadata={"description": "IBM customer number; leading zeros count", "example": "0012345"},
+    )
+    name = Text(required=True)
+    country = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[A-Z]{2}\Z", error="must be two capital letters (ISO 3166)"),
+        metadata={"example": "DE"},
+    )
+
+
+class PersonSchema(Schema):
+    """Somebody with an address."""
+
+    name = Text(required=True)
+    email = EmailAddress(required=True)
+
+
+class LineSchema(Schema):
+    """A line as it is ordered."""
+
+    line_number = fields.Integer(strict=True, validate=validate.Range(1, MAX_LINE_NUMBER))
+    part_number = Text(required=True, longest=40)
+    quantity = fields.Integer(required=True, strict=True, validate=validate.Range(0, MAX_QUANTITY))
+    serial_number = Text(allow_none=True, longest=60)
+    start_date = _date(allow_none=True)
+    expiration_date = _date(required=True)
+    license_expiration_date = _date(allow_none=True)
+
+
+class OrderSchema(Schema):
+    """An order as it is booked."""
+
+    icn = _icn()
+    customer_name = Text(allow_none=True)
+    purchase_order = Text(required=True, longest=80)
+    contact = fields.Nested(PersonSchema, required=True)
+    registered_end_users = fields.List(
+        fields.Nested(PersonSchema), load_default=list, validate=validate.Length(max=MAX_END_USERS)
+    )
+    order_date = _date(allow_none=True)
+    lines = fields.List(fields.Nested(LineSchema), required=True, validate=validate.Length(1, MAX_LINES))
+
+
+class OrderChangeSchema(Schema):
+    """What is to be changed on an order; lists replace."""
+
+    icn = Text(longest=12)
+    customer_name = Text()
+    purchase_order = Text(longest=80)
+    contact = fields.Nested(PersonSchema)
+    registered_end_users = fields.List(fields.Nested(PersonSchema), validate=validate.Length(max=MAX_END_USERS))
+    order_date = _date()
+    lines = fields.List(fields.Nested(LineSchema), validate=validate.Length(1, MAX_LINES))
+
+
+class OrderSearchSchema(Schema):
+    """Which orders to list."""
+
+    icn = fields.String()
+    purchase_order = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+    after = fields.String(metadata={"description": "number of the last order of the page before"})
+
+
+class PageSchema(Schema):
+    """Which page of a list."""
+
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+    after = fields.String()
+
+
+class ImportSchema(Schema):
+    """How to import."""
+
+    submit = fields.Boolean(load_default=False, metadata={"description": "submit each order after booking it"})
+    file = fields.String(
+        validate=validate.Regexp(r"[0-9A-Za-z_-]{1,64}\Z", error="must be 1 to 64 letters and digits"),
+        metadata={"description": "names the file of which this body is a part; default: a digest of the body"},
+    )
+    first_row = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1),
+        metadata={"description": "the row of the whole file in which this body's header (CSV) or first order stands"},
+    )
+
+
+class SignInSchema(Schema):
+    """OCN and password."""
+
+    ocn = fields.String(required=True)
+    password = fields.String(required=True)
+
+
+class SignedInSchema(Schema):
+    """Whose OCN it was."""
+
+    ocn = fields.String()
+    order_number = fields.String()
+
+
+class ProductSchema(Schema):
+    """A product of the catalogue."""
+
+    part_number = fields.String()
+    product = fields.String()
+    delivery = fields.String(validate=validate.OneOf(["key-file", "onetrust"]))
+
+
+class LineAnswerSchema(LineSchema):
+    """A line of an order."""
+
+    product = fields.String()
+    delivery = fields.String()
+
+
+class OrderAnswerSchema(OrderSchema):
+    """An order."""
+
+    order_number = fields.String()
+    ocn = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    lines = fields.List(fields.Nested(LineAnswerSchema))
+
+
+class HandedOverSchema(Schema):
+    """What became of the order document on its way to one system."""
+
+    system = fields.String()
+    status = fields.String(validate=validate.OneOf(["accepted", "lost", "delayed", "rejected"]))
+    reason = fields.String(allow_none=True)
+
+
+class SubmissionSchema(Schema):
+    """What a submission did."""
+
+    submissions = fields.List(fields.Nested(HandedOverSchema))
+    mail = fields.List(fields.Integer(), metadata={"description": "ids of the mails that went out"})
+
+
+class CancellationSchema(OrderAnswerSchema):
+    """A cancelled order, and to whom that was told."""
+
+    submissions = fields.List(fields.Nested(HandedOverSchema))
+
+
+class RejectedRowSchema(Schema):
+    """A row of an import that was not taken in."""
+
+    row = fields.Integer(metadata={"description": "as a spreadsheet counts: the header is row 1"})
+    field = fields.String()
+    reason = fields.String()
+
+
+class ImportReportSchema(Schema):
+    """What an import did."""
+
+    imported = fields.Integer(metadata={"description": "orders booked"})
+    submitted = fields.Integer()
+    already_there = fields.Integer(metadata={"description": "orders of this file that an earlier run had booked"})
+    rejected = fields.List(fields.Nested(RejectedRowSchema))
+
+
+def order_view(booked: BookedOrder) -> dict[str, Any]:
+    """An order as it is answered."""
+    order = booked.order
+    return {
+        "order_number": order.order_number,
+        "ocn": order.ocn,
+        "status": order.status,
+        "icn": order.icn,
+        "customer_name": order.customer_name,
+        "purchase_order": order.purchase_order,
+        "order_date": order.order_date,
+        "contact": {"name": order.contact_name, "email": order.contact_email},
+        "registered_end_users": [{"name": user.name, "email": user.email} for user in booked.end_users],
+        "lines": [
+            {
+                "line_number": line.line_number,
+                "part_number": line.part_number,
+                "product": line.product,
+                "delivery": line.delivery,
+                "quantity": line.quantity,
+                "serial_number": line.serial_number,
+                "start_date": line.start_date,
+                "expiration_date": line.expiration_date,
+                "license_expiration_date": line.license_expiration_date,
+            }
+            for line in booked.lines
+        ],
+    }
+
+
+def submission_view(done: Submission) -> dict[str, Any]:
+    """What a submission did, as it is answered."""
+    return {"submissions": [asdict(outcome) for outcome in done.handed_over], "mail": done.mail}

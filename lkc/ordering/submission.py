@@ -1,0 +1,163 @@
+"""Handing orders to the delivery systems: submit, cancel, and the order system's own mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from lkc.feed import KEY_FILE, OrderDocument, Receiver, document_from
+from lkc.mail.sending import Letter, send
+from lkc.mail.templates import MailTemplate
+from lkc.ordering.models import BookedOrder, Order, Status
+from lkc.ordering.refusals import AlreadyCancelled, OrderNotSubmitted
+from lkc.ordering.sign_in import first_password
+from lkc.world.database import Prepared
+from lkc.world.faults import acting
+from lkc.world.session import WorldSession
+
+HAND_OVER = "ordering.hand-over"
+SENDER = "Passport_Advantage@ibm.com"
+
+_TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "order_processed")
+_MARK = Prepared(
+    lambda: (
+        update(Order)
+        .where(Order.order_number == bindparam("number"))
+        .values(status=bindparam("new_status"), handed_to=bindparam("systems"))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What became of the order document on its way to one system.
+
+    Attributes:
+        system: id of the delivery system.
+        status: `accepted` and `rejected` are the system's word; `lost` and `delayed` happen on the way.
+        reason: why, as a sentence, or None.
+    """
+
+    system: str
+    status: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a submission did: to each delivery system, and which mails went out."""
+
+    handed_over: list[HandedOver]
+    mail: list[int]
+
+
+def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> Submission:
+    """Hands an order to the delivery systems and sends the order system's own mail.
+
+    Every submission hands over the whole order as it is now; it is also how a change becomes known
+    (documented: swg21610380).
+    """
+    order = booked.order
+    number = order.order_number
+    done = _hand_over(world, booked, receivers)
+    if not order.is_cancelled:
+        order.status = Status.SUBMITTED.value
+    world.run(_MARK, number=number, new_status=order.status, systems=order.handed_to)
+    world.record("ordering", "order-submitted", f"Order {number} was submitted.", order_number=number)
+    done.mail.insert(0, _announce(world, booked.document()))
+    return done
+
+
+def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> Submission:
+    """Cancels and refunds an order: its lines stay, with quantity 0, and are handed over so (documented: Q14).
+
+    An order that has reached nobody is only cancelled here. Raises AlreadyCancelled.
+    """
+    order = booked.order
+    number = order.order_number
+    if order.is_cancelled:
+        raise AlreadyCancelled(f"Order {number} was cancelled before.", order_number=number)
+    order.status = Status.CANCELLED.value
+    for line in booked.lines:
+        line.quantity = 0
+    world.record("ordering", "order-cancelled", f"Order {number} was cancelled and refunded.", order_number=number)
+    done = _hand_over(world, booked, receivers) if order.handed_to else Submission([], [])
+    world.run(_MARK, number=number, new_status=order.status, systems=order.handed_to)
+    return done
+
+
+def give_notice(world: WorldSession, booked: BookedOrder) -> int:
+    """Sends the order system's mail again, to the contact it has now. Raises OrderNotSubmitted."""
+    if booked.order.status == Status.BOOKED or not booked.order.handed_to:
+        number = booked.order.order_number
+        raise OrderNotSubmitted(f"Order {number} has not been submitted yet.", order_number=number)
+    return _announce(world, booked.document())
+
+
+def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: Sequence[Receiver]) -> None:
+    """Hands over an order document that was held up, as it was when it was submitted."""
+    receiver = next(known for known in receivers if known.system == payload["system"])
+    document = document_from(payload["document"])
+    receipt = receiver.receive(world, document)
+    _write_down(world, document.order_number, HandedOver(receiver.system, receipt.status, receipt.reason))
+
+
+def _hand_over(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> Submission:
+    """Calls each delivery system that has, or had, something to do with the order; one after the other."""
+    document = booked.document()
+    known = booked.order.handed_to.split()
+    done = Submission([], [])
+    for receiver in receivers:
+        system = receiver.system
+        if system not in known and not document.has(receiver.delivery):
+            continue
+        delay = None
+        if acting(world, "feed-lost", to=system) is not None:
+            outcome = HandedOver(system, "lost", "the order document got lost on its way")
+        elif (delay := acting(world, "feed-delay", to=system)) is not None:
+            moment = world.clock.now() + timedelta(minutes=delay["minutes"])
+            world.when_due(moment, HAND_OVER, {"system": system, "document": document.as_dict()})
+            outcome = HandedOver(system, "delayed", f"the order document arrives {delay['minutes']:g} minutes later")
+        else:
+            receipt = receiver.receive(world, document)
+            outcome = HandedOver(system, receipt.status, receipt.reason)
+            done.mail.extend(receipt.mail)
+        if outcome.status != "lost" and system not in known:
+            known.append(system)
+        done.handed_over.append(outcome)
+        _write_down(world, document.order_number, outcome)
+    booked.order.handed_to = " ".join(known)
+    return done
+
+
+def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> None:
+    world.record(
+        "ordering",
+        f"feed-{outcome.status}",
+        f"Order document {order_number} to {outcome.system}: {outcome.status}.",
+        order_number=order_number,
+        to=outcome.system,
+    )
+
+
+def _announce(world: WorldSession, document: OrderDocument) -> int:
+    """Sends the order system's mail to the contact that it has now; it announces the second one (Q7)."""
+    subject, text, html = _TEMPLATE.render(
+        order=document, two_mails=document.has(KEY_FILE), password=first_password(world.seed, document.ocn)
+    )
+    return send(
+        world,
+        Letter(
+            system="ordering",
+            sender=SENDER,
+            recipient=document.contact.email,
+            subject=subject,
+            text=text,
+            html=html,
+        ),
+    )

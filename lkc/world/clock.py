@@ -1,0 +1,89 @@
+"""The clock of a world: frozen or running, the same for every process that opens the world."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from lkc.world.refusals import ClockBackwards
+
+SECOND = 1_000_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A world's time stays within these: dates of the feed and of keys can be written for all of it.
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+DEFAULT_START = datetime(2014, 3, 3, 9, 0, tzinfo=UTC)
+
+
+class Mode(StrEnum):
+    """Whether time stands still until somebody moves it, or runs at the pace of real time."""
+
+    FROZEN = "frozen"
+    RUNNING = "running"
+
+
+def real_micros() -> int:
+    """Real time in microseconds since 1970 (UTC): the one place where it comes in."""
+    return time.time_ns() // 1000
+
+
+def to_micros(moment: datetime) -> int:
+    """A moment as microseconds since 1970 (UTC); a moment without a zone is taken as UTC."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """The moment (UTC) that lies so many microseconds after 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as text, to the second: `2014-03-03T09:00:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(slots=True)
+class Clock:
+    """What a world's clock shows.
+
+    Attributes:
+        mode: frozen or running.
+        base: world time in microseconds since 1970 at the anchor.
+        anchor: real time in microseconds when `base` was right; without meaning while frozen.
+    """
+
+    mode: Mode
+    base: int
+    anchor: int
+
+    def micros(self) -> int:
+        """World time in microseconds since 1970 (UTC)."""
+        if self.mode == Mode.FROZEN:
+            return self.base
+        return self.base + max(0, real_micros() - self.anchor)
+
+    def now(self) -> datetime:
+        """World time (UTC)."""
+        return from_micros(self.micros())
+
+    def today(self) -> date:
+        """The date of the world (UTC)."""
+        return self.now().date()
+
+    def stamp(self) -> str:
+        """World time as text, to the second."""
+        return stamp(self.now())
+
+    def set(self, moment: datetime) -> None:
+        """Goes on to a later moment. Raises ClockBackwards for an earlier one."""
+        wanted = to_micros(moment)
+        if wanted < self.micros():
+            raise ClockBackwards(self.stamp(), stamp(moment))
+        self.base, self.anchor = wanted, real_micros()
+
+    def switch(self, mode: Mode) -> None:
+        """Freezes the clock where it stands, or lets it run on from there."""
+        self.base, self.anchor, self.mode = self.micros(), real_micros(), mode

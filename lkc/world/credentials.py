@@ -1,0 +1,107 @@
+"""Who calls: HTTP Basic and bearer credentials, and passwords kept as argon2 hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app, request
+
+from lkc.world.refusals import Unauthenticated
+
+REMEMBERED = 4096
+PRODUCER_KEY = "LKC_PRODUCER"
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """Name and password as they came by HTTP Basic."""
+
+    name: str
+    password: str
+
+
+def basic() -> Basic | None:
+    """The request's Basic credential, or None."""
+    given = request.authorization
+    if given is None or given.type != "basic" or given.username is None:
+        return None
+    return Basic(given.username, given.password or "")
+
+
+def bearer() -> str | None:
+    """The request's bearer token, or None."""
+    given = request.authorization
+    return given.token if given is not None and given.type == "bearer" else None
+
+
+def require_producer() -> None:
+    """Lets only the vendor's staff pass. Raises Unauthenticated."""
+    if not is_producer():
+        raise Unauthenticated("This call is for the vendor's staff (HTTP Basic).", "producer")
+
+
+def is_producer() -> bool:
+    """Whether the request comes with the vendor staff's name and password."""
+    given = basic()
+    if given is None:
+        return False
+    name, password = current_app.config[PRODUCER_KEY]
+    return hmac.compare_digest(given.name.encode(), name.encode()) & hmac.compare_digest(
+        given.password.encode(), password.encode()
+    )
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """A cheap profile (1 pass over 1 MiB): passwords of a simulated world are no secrets, time is dear."""
+    return PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+
+
+def hashed(password: str) -> str:
+    """A password as it is kept."""
+    return _hasher().hash(password)
+
+
+class _Remembered:
+    """Passwords that were right, by the kept hash they fitted: a changed password is never taken from here."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, bool] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def fits(self, kept: str, password: str) -> bool:
+        key = hashlib.sha256(f"{kept}\x1f{password}".encode()).digest()
+        if key in self._known:
+            return True
+        try:
+            _hasher().verify(kept, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        with self._lock:
+            self._known[key] = True
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return True
+
+
+_remembered = _Remembered()
+
+
+def fits(kept: str | None, password: str) -> bool:
+    """Whether a password is the one that was kept as this hash; takes as long where nothing was kept."""
+    if kept is None:
+        _remembered.fits(_nobody(), password)
+        return False
+    return _remembered.fits(kept, password)
+
+
+@cache
+def _nobody() -> str:
+    return hashed("nobody has this password")

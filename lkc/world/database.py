@@ -1,0 +1,121 @@
+"""How worlds meet SQLAlchemy: one shared dialect, one engine an open world, statements compiled once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import MetaData, Table, create_engine, insert
+from sqlalchemy.engine import Dialect, Engine, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.util import LRUCache
+
+BUSY_SECONDS = 20.0
+POOL_SIZE, POOL_OVERFLOW = 4, 80
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """The mapped classes of all systems; each table's name begins with its system's."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+
+
+def _initialised_dialect() -> Dialect:
+    """A SQLite dialect that has seen a connection once, for the use of every engine."""
+    engine = create_engine("sqlite://")
+    with engine.connect():
+        return engine.dialect
+
+
+DIALECT = _initialised_dialect()
+# Compiled statements are found by dialect, so worlds that share it share them too: a new world compiles nothing.
+COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+
+
+def connect(path: Path, synchronous: str) -> sqlite3.Connection:
+    """A connection to an existing database file; it opens no transaction by itself.
+
+    Raises sqlite3.OperationalError where the file is not there.
+    """
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+    return connection
+
+
+class WorldPool(QueuePool):
+    """Connections to one file; once disposed of, it closes those that come back later too."""
+
+    disposed = False
+
+    def dispose(self) -> None:
+        """Closes what is idle, and from now on what is returned."""
+        self.disposed = True
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        if self.disposed:
+            super().dispose()
+
+
+def engine_for(path: Path, synchronous: str) -> Engine:
+    """An engine for one database file, cheap to make: dialect and compiled statements are shared."""
+
+    def opened() -> DBAPIConnection:
+        return cast("DBAPIConnection", connect(path, synchronous))
+
+    pool = WorldPool(
+        opened,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        timeout=BUSY_SECONDS,
+        reset_on_return=None,
+        dialect=DIALECT,
+    )
+    return Engine(pool, DIALECT, make_url("sqlite://"), execution_options={"compiled_cache": COMPILED})
+
+
+class Prepared:
+    """A Core statement compiled once and run on the driver's own connection, for the hot paths.
+
+    Type processors do not run: use columns of plain text, numbers and bytes. Parameters are `bindparam`s.
+    """
+
+    def __init__(self, build: Callable[[], ClauseElement]) -> None:
+        self._build = build
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[str], dict[str, Any]]:
+        compiled = self._build().compile(dialect=DIALECT)
+        positions = getattr(compiled, "positiontup", None) or []
+        return str(compiled), list(positions), dict(compiled.params)
+
+    def bind(self, given: dict[str, Any]) -> tuple[str, list[Any]]:
+        """The SQL text and its values in order. Raises KeyError for a parameter that is missing."""
+        sql, positions, preset = self._compiled
+        return sql, [given[name] if name in given else preset[name] for name in positions]
+
+
+@cache
+def insertion(table: Table) -> tuple[str, list[tuple[str, Any]]]:
+    """The INSERT of a whole row of a table, and its columns in order, each with its preset value."""
+    compiled = insert(table).compile(dialect=DIALECT)
+    names = list(getattr(compiled, "positiontup", None) or [])
+    return str(compiled), [(name, getattr(table.c[name].default, "arg", None)) for name in names]

@@ -1,0 +1,124 @@
+"""Faults on demand: which were ordered for a world, and whether one acts on this occasion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from lkc.world.clock import from_micros, stamp
+from lkc.world.models import Fault
+from lkc.world.session import WorldSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultOrder:
+    """A fault as somebody asks for it.
+
+    Attributes:
+        system: id of the system in which it acts.
+        operation: narrows it to one operation of the system.
+        kind: what goes wrong, e.g. `mail-bounce`.
+        times: how often it acts at most; None = without end.
+        every: it acts on each so-manieth fitting occasion only.
+        probability: it acts with this chance (0 to 1), drawn from the world's seed.
+        until: moment of the world's clock after which it no longer acts, in microseconds since 1970.
+        settings: what is particular to the kind, e.g. `{"to": "ann@acme.example"}`.
+    """
+
+    system: str
+    operation: str | None = None
+    kind: str
+    times: int | None = None
+    every: int | None = None
+    probability: float | None = None
+    until: int | None = None
+    settings: dict[str, Any]
+
+
+def order(world: WorldSession, wanted: FaultOrder) -> Fault:
+    """Takes a fault in; it acts from now on."""
+    fault = Fault(
+        id=world.ids.next("fault"),
+        system=wanted.system,
+        operation=wanted.operation,
+        kind=wanted.kind,
+        times=wanted.times,
+        every=wanted.every,
+        probability=wanted.probability,
+        until=wanted.until,
+        settings=json.dumps(wanted.settings, ensure_ascii=False),
+    )
+    world.add(fault)
+    return fault
+
+
+def listed(world: WorldSession) -> list[Fault]:
+    """All faults on order, oldest first."""
+    return list(world.orm.scalars(select(Fault).order_by(Fault.id)))
+
+
+def acting(world: WorldSession, kind: str, **occasion: str) -> dict[str, Any] | None:
+    """The settings of the first fault of this kind that acts on this occasion, or None.
+
+    A fault fits when each of its settings that the occasion has too is the same there (letter case
+    aside). That it acted is counted, and told to the caller in the answer.
+    """
+    if not _any_ordered(world):
+        return None
+    for fault in world.orm.scalars(select(Fault).where(Fault.kind == kind).order_by(Fault.id)):
+        settings: dict[str, Any] = json.loads(fault.settings)
+        if _fits(settings, occasion) and _acts_now(world, fault):
+            world.exchange.faults.append(kind)
+            return settings
+    return None
+
+
+def described(fault: Fault) -> dict[str, Any]:
+    """A fault as the control plane shows it: what was ordered, and how often it met and acted."""
+    return {
+        "id": fault.id,
+        "system": fault.system,
+        "operation": fault.operation,
+        "kind": fault.kind,
+        "times": fault.times,
+        "every": fault.every,
+        "probability": fault.probability,
+        "until": None if fault.until is None else stamp(from_micros(fault.until)),
+        **json.loads(fault.settings),
+        "met": fault.met,
+        "injected": fault.injected,
+    }
+
+
+def _any_ordered(world: WorldSession) -> bool:
+    return world.driver.execute("SELECT 1 FROM world_fault LIMIT 1").fetchone() is not None
+
+
+def _fits(settings: dict[str, Any], occasion: dict[str, str]) -> bool:
+    return all(
+        str(settings[name]).casefold() == value.casefold() for name, value in occasion.items() if name in settings
+    )
+
+
+def _acts_now(world: WorldSession, fault: Fault) -> bool:
+    if fault.times is not None and fault.injected >= fault.times:
+        return False
+    if fault.until is not None and world.clock.micros() > fault.until:
+        return False
+    fault.met += 1
+    if fault.every is not None and fault.met % fault.every:
+        return False
+    if fault.probability is not None and _drawn(world.seed, fault.id, fault.met) >= fault.probability:
+        return False
+    fault.injected += 1
+    return True
+
+
+def _drawn(seed: int, fault: int, occasion: int) -> float:
+    """A number from 0 up to 1 that follows from the seed, the fault and the count of its occasions."""
+    digest = hashlib.sha256(f"{seed}:{fault}:{occasion}".encode()).digest()
+    return int.from_bytes(digest[:6], "big") / 2**48

@@ -1,0 +1,90 @@
+"""What a request has in hand of its world: a session that opens when first used, and sessions of its own making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from flask import request
+
+from lkc.world.due import Action, do_due
+from lkc.world.session import Access, Exchange, WorldSession
+from lkc.world.store import WorldStore
+
+ENVIRON_KEY = "lkc.world"
+
+
+class Hold:
+    """One request's hold on its world.
+
+    Most handlers use `session`: opened at its first use, committed by the outermost layer when the answer
+    stands. Those that wait, or work in batches, or drive other systems leave it closed and use
+    `transaction`, for no transaction may be held across such a thing.
+    """
+
+    def __init__(
+        self, store: WorldStore, name: str, access: Access, exchange: Exchange, actions: Mapping[str, Action]
+    ) -> None:
+        self.store = store
+        self.name = name
+        self.access = access
+        self.exchange = exchange
+        self.keep = True
+        self._actions = actions
+        self._session: WorldSession | None = None
+
+    @property
+    def session(self) -> WorldSession:
+        """The request's own session, opened at first use."""
+        if self._session is None:
+            self._session = self._open(self.access)
+        return self._session
+
+    @contextmanager
+    def transaction(self, access: Access) -> Iterator[WorldSession]:
+        """A session for a block, apart from the request's own."""
+        session = self._open(access)
+        try:
+            yield session
+            session.commit()
+        finally:
+            session.close()
+
+    def finish(self) -> None:
+        """Commits the request's own session, or rolls it back where the answer is a refusal."""
+        session, self._session = self._session, None
+        if session is None:
+            return
+        try:
+            if self.keep:
+                session.commit()
+            else:
+                session.rollback()
+        finally:
+            session.close()
+
+    def abandon(self) -> None:
+        """Forgets what the request's own session did."""
+        self.keep = False
+        self.finish()
+
+    def _open(self, access: Access) -> WorldSession:
+        session = self.store.open(self.name, access, self.exchange)
+        if session.is_due:
+            session.close()
+            with self.store.session(self.name, Access.WRITE, self.exchange) as world:
+                do_due(world, self._actions)
+            session = self.store.open(self.name, access, self.exchange)
+        return session
+
+
+def current_hold() -> Hold:
+    """The hold of the request that is being answered."""
+    hold: Hold = request.environ[ENVIRON_KEY]
+    return hold
+
+
+def current_world() -> WorldSession:
+    """The session of the request that is being answered."""
+    hold: Hold = request.environ[ENVIRON_KEY]
+    return hold.session

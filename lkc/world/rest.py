@@ -1,0 +1,170 @@
+"""How systems speak REST: blueprints, answers, and every mistake as a problem document."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import flask_smorest
+from flask import Flask, Response, request
+from marshmallow import Schema
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from lkc.world.hold import current_hold
+from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem
+from lkc.world.refusals import Refused
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+MAX_BODY = 1024 * 1024
+DRAINED_AT_MOST = 64 * 1024 * 1024
+JSON = "application/json"
+
+_log = logging.getLogger("lkc")
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest ships no types
+    """A part of the landscape's REST interface.
+
+    It registers its routes at once and its description only when somebody asks for the OpenAPI document.
+    """
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Registers a view; see Flask."""
+        decorator: Callable[[View], View] = super().route(rule, **options)
+        return decorator
+
+    def arguments(self, schema: Schema, **options: Any) -> Callable[[View], View]:
+        """Reads and checks the body (or `location="query"`), and hands it to the view as its first argument.
+
+        Give an instance: a class would be made anew for every request.
+        """
+        decorator: Callable[[View], View] = super().arguments(schema, **options)
+        return decorator
+
+    def response(self, status: int, schema: Schema | None = None, **options: Any) -> Callable[[View], View]:
+        """Describes the answer; a view that returns a finished `Response` is left alone."""
+        decorator: Callable[[View], View] = super().response(status, schema, **options)
+        return decorator
+
+    def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
+        """Describes another answer that the view may give; see flask-smorest."""
+        decorator: Callable[[View], View] = super().alt_response(status, **options)
+        return decorator
+
+
+def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, headers, mimetype=JSON)
+
+
+def nothing() -> Response:
+    """The answer to a call that leaves nothing to tell (204)."""
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
+
+
+def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
+    """Makes every refusal and every mistake within the application a problem document."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+
+    def refused(refusal: Refused) -> Response:
+        current_hold().keep = refusal.keeps_work
+        return _response(problem_of(refusal, statuses))
+
+    def http_error(error: HTTPException) -> Response:
+        current_hold().keep = False
+        if isinstance(error, RequestEntityTooLarge):
+            _drain()
+        return _response(_problem_of_http(error))
+
+    def storage(error: Exception) -> Response:
+        current_hold().keep = False
+        return _response(storage_problem(error))
+
+    def too_deep(_: RecursionError) -> Response:
+        current_hold().keep = False
+        return _response(Problem(status=400, code="bad-request", detail="The body is nested too deeply to be read."))
+
+    def unexpected(error: Exception) -> Response:
+        current_hold().keep = False
+        _log.error("%s %s failed", request.method, request.path, exc_info=error)
+        return _response(
+            Problem(
+                status=500,
+                code="internal",
+                detail="The simulator has made a mistake; nothing of this call was kept.",
+                remedy=f"Report it with the log lines of request {current_hold().exchange.request_id}.",
+            )
+        )
+
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(sqlite3.Error, storage)
+    app.register_error_handler(DBAPIError, storage)
+    app.register_error_handler(RecursionError, too_deep)
+    app.register_error_handler(Exception, unexpected)
+
+
+def _response(problem: Problem) -> Response:
+    response = Response(problem.body(), problem.status, mimetype=MEDIA_TYPE)
+    response.headers.extend(problem.extra_headers)
+    return response
+
+
+def _problem_of_http(error: HTTPException) -> Problem:
+    status = error.code or 500
+    messages = getattr(error, "data", {}).get("messages", {})
+    errors = [mistake for location in messages.values() for mistake in flattened(location)]
+    if status == 422 and errors:
+        first = errors[0]
+        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+        return Problem(
+            status=422,
+            code="validation",
+            detail=f"{first['field'] or 'body'}: {first['message']}{more}",
+            remedy="Correct the named fields and send the request again.",
+            members={"errors": errors},
+        )
+    codes = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "not-json"}
+    headers = tuple(
+        (name, value) for name, value in error.get_headers() if name.lower() not in {"content-type", "content-length"}
+    )
+    return Problem(
+        status=status,
+        code=codes.get(status, "bad-request"),
+        detail=errors[0]["message"] if errors else (error.description or error.name),
+        extra_headers=headers,
+    )
+
+
+def flattened(messages: Any, path: str = "") -> list[dict[str, str]]:
+    """Marshmallow's nested messages as a list of `field` (such as `lines[0].quantity`) and `message`."""
+    if isinstance(messages, dict):
+        found = []
+        for key, inner in messages.items():
+            if key == "_schema":
+                step = path
+            elif isinstance(key, int):
+                step = f"{path}[{key}]"
+            else:
+                step = f"{path}.{key}" if path else str(key)
+            found += flattened(inner, step)
+        return found
+    return [{"field": path, "message": str(message)} for message in messages]
+
+
+def _drain() -> None:
+    """Reads a body that is too large to its end (within reason): else the client never sees the answer."""
+    stream, left = request.environ["wsgi.input"], DRAINED_AT_MOST
+    while left > 0:
+        chunk = stream.read(64 * 1024)
+        if not chunk:
+            break
+        left -= len(chunk)

@@ -1,0 +1,208 @@
+"""One hold on one world: everything that is read and written in one transaction goes through it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import cache, cached_property
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from lkc.world.clock import Clock, Mode, to_micros
+from lkc.world.database import Base, Prepared, insertion
+from lkc.world.ids import Ids
+from lkc.world.models import Due, Event
+
+_READ_WORLD = "SELECT seed, clock_mode, clock_base, clock_anchor, next_due FROM world"
+_WRITE_CLOCK = "UPDATE world SET clock_mode=?, clock_base=?, clock_anchor=?, next_due=?"
+_READ_COUNTERS = "SELECT kind, value FROM world_counter"
+_WRITE_COUNTER = (
+    "INSERT INTO world_counter (kind, value) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET value=excluded.value"
+)
+
+
+class Access(Enum):
+    """Whether a session may write; the value is the statement that begins its transaction.
+
+    A session that may write takes the write lock at once: one that takes it later can be refused at
+    a moment when it has read what has changed since.
+    """
+
+    READ = "BEGIN"
+    WRITE = "BEGIN IMMEDIATE"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """The call from outside for which a session works.
+
+    Attributes:
+        request_id: stands in every event that the call causes.
+        base_url: where the world is reached from outside, without a final slash; links begin with it.
+        faults: kinds of the injected faults that acted on this call.
+    """
+
+    request_id: str = ""
+    base_url: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+class WorldSession:
+    """A world within one transaction: its clock, identifiers, rows, timeline and due list.
+
+    New mapped objects go in through `add` (rows inserted together, table by table, at the next read
+    or at the commit); what exists is loaded and changed through `orm`.
+    """
+
+    def __init__(self, name: str, connection: Connection, access: Access, exchange: Exchange) -> None:
+        self.name = name
+        self.access = access
+        self.exchange = exchange
+        self.connection = connection
+        self.driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self.driver.execute(access.value)
+        seed, mode, base, anchor, due = self.driver.execute(_READ_WORLD).fetchone()
+        self.seed: int = seed
+        self.next_due: int | None = due
+        self.clock = Clock(Mode(mode), base, anchor)
+        self._world_row = (mode, base, anchor, due)
+        self._pending: dict[Table, list[tuple[Any, ...]]] = {}
+        self._orm: Session | None = None
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The world's numbers and secrets."""
+        return Ids(self.seed, self.name, dict(self.driver.execute(_READ_COUNTERS).fetchall()))
+
+    @property
+    def orm(self) -> Session:
+        """An ORM session within this transaction; it sees what was added, and never commits."""
+        if self._pending:
+            self.flush()
+        if self._orm is None:
+            self._orm = Session(bind=self.connection, expire_on_commit=False)
+        return self._orm
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the clock has reached the earliest moment of the due list."""
+        return self.next_due is not None and self.clock.micros() >= self.next_due
+
+    def add(self, *objects: Base) -> None:
+        """Takes new mapped objects in; relationships between them do not count, only columns do."""
+        for item in objects:
+            values = item.__dict__
+            table: Table = item.__table__  # type: ignore[assignment]
+            self.add_row(table, tuple([values.get(name, preset) for name, preset in insertion(table)[1]]))
+
+    def add_row(self, table: Table, values: tuple[Any, ...]) -> None:
+        """Takes one row in, its values in the order of the table's columns."""
+        rows = self._pending.get(table)
+        if rows is None:
+            rows = self._pending[table] = []
+        rows.append(values)
+
+    def flush(self) -> None:
+        """Writes what was added, parents before children."""
+        pending, self._pending = self._pending, {}
+        for table in sorted(pending, key=_parents_first().__getitem__):
+            self.driver.executemany(insertion(table)[0], pending[table])
+
+    def rows(self, query: Prepared, **parameters: Any) -> list[tuple[Any, ...]]:
+        """All rows of a prepared query."""
+        self._synchronise()
+        sql, values = query.bind(parameters)
+        return self.driver.execute(sql, values).fetchall()
+
+    def row(self, query: Prepared, **parameters: Any) -> tuple[Any, ...] | None:
+        """The first row of a prepared query, or None."""
+        self._synchronise()
+        sql, values = query.bind(parameters)
+        found: tuple[Any, ...] | None = self.driver.execute(sql, values).fetchone()
+        return found
+
+    def run(self, statement: Prepared, **parameters: Any) -> int:
+        """Runs a prepared UPDATE or DELETE and tells how many rows it touched."""
+        self._synchronise()
+        sql, values = statement.bind(parameters)
+        return self.driver.execute(sql, values).rowcount
+
+    def record(self, system: str, kind: str, text: str, **subject: Any) -> None:
+        """Writes one entry of the timeline.
+
+        Args:
+            system: id of the system in which it happened.
+            kind: what happened, as `noun-participle`, e.g. `order-submitted`.
+            text: the same as a sentence for people.
+            subject: business keys involved (order_number, email ...).
+        """
+        self.add_row(
+            _EVENTS,
+            (
+                self.ids.next("event"),
+                self.clock.stamp(),
+                system,
+                kind,
+                text,
+                json.dumps(subject, ensure_ascii=False) if subject else "{}",
+                self.exchange.request_id,
+            ),
+        )
+
+    def when_due(self, moment: datetime, action: str, payload: dict[str, Any]) -> None:
+        """Puts something on the due list: done by the first call after the clock has reached the moment."""
+        due = Due(id=self.ids.next("due"), due_at=to_micros(moment), action=action, payload=json.dumps(payload))
+        self.add(due)
+        if self.next_due is None or due.due_at < self.next_due:
+            self.next_due = due.due_at
+
+    def commit(self) -> None:
+        """Writes everything and ends the transaction."""
+        if self.access is Access.WRITE:
+            self._synchronise()
+            self._write_bookkeeping()
+        self.driver.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forgets everything since the beginning and ends the transaction."""
+        self._pending.clear()
+        if self.driver.in_transaction:
+            self.driver.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Gives the connection back; what was not committed is gone."""
+        if self.driver.in_transaction:
+            self.rollback()
+        if self._orm is not None:
+            self._orm.close()
+        self.connection.close()
+
+    def _synchronise(self) -> None:
+        """Writes what was added and what was changed through the ORM, so that a statement sees both."""
+        if self._pending:
+            self.flush()
+        if self._orm is not None:
+            self._orm.flush()
+
+    def _write_bookkeeping(self) -> None:
+        if "ids" in self.__dict__ and self.ids.touched:
+            moved = [(kind, self.ids.counters[kind]) for kind in sorted(self.ids.touched)]
+            self.driver.executemany(_WRITE_COUNTER, moved)
+        world_row = (self.clock.mode.value, self.clock.base, self.clock.anchor, self.next_due)
+        if world_row != self._world_row:
+            self.driver.execute(_WRITE_CLOCK, world_row)
+
+
+@cache
+def _parents_first() -> dict[Table, int]:
+    """The place of every table in an order in which no row comes before what it points to."""
+    return {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
+
+
+_EVENTS: Table = Event.__table__  # type: ignore[assignment]

@@ -1,0 +1,130 @@
+"""The files of a data directory: generations, the links that name them, and the copying of one to another."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from lkc.world.refusals import UnknownWorld, WorldExists
+
+TEMPLATE = "template"
+SIDECARS = ("-wal", "-shm", "-journal")
+
+
+class DataDirectory:
+    """A directory that holds worlds.
+
+    `worlds/NAME` links to the generation that is current, `origins/NAME` to the file that a reset
+    copies, `generations/` holds both, `journals/` what was called. A generation is never written over:
+    a new one is made beside it and the link is moved, so that whoever still reads the old one reads it whole.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.worlds, self.origins = root / "worlds", root / "origins"
+        self.generations, self.journals = root / "generations", root / "journals"
+        for folder in (self.worlds, self.origins, self.generations, self.journals):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._prefix = os.fspath(self.worlds) + os.sep
+        self._lock = (root / "in-use").open("a")
+        self._sweep()
+
+    def names(self) -> list[str]:
+        """The names of all worlds, sorted."""
+        return sorted(entry for entry in os.listdir(self.worlds) if not entry.startswith("."))
+
+    def has(self, name: str) -> bool:
+        """Whether a world of this name is there."""
+        try:
+            os.readlink(self._prefix + name)
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def current(self, name: str) -> Path:
+        """The file of a world's current generation. Raises UnknownWorld."""
+        try:
+            return self.generations / os.readlink(self._prefix + name)
+        except (OSError, ValueError):
+            raise UnknownWorld(name) from None
+
+    def origin(self, name: str) -> Path | None:
+        """The file that a reset copies; None where it is the template. Raises UnknownWorld."""
+        try:
+            target = os.readlink(self.origins / name)
+        except (OSError, ValueError):
+            raise UnknownWorld(name) from None
+        return None if target == TEMPLATE else self.generations / target
+
+    def new_generation(self, name: str) -> Path:
+        """A file name that no generation has had."""
+        return self.generations / f"{name}.{secrets.token_hex(6)}.sqlite"
+
+    def introduce(self, name: str, generation: Path, origin: Path | None) -> None:
+        """Gives a new world its name and its origin. Raises WorldExists where another was faster."""
+        prepared = self.origins / f".{secrets.token_hex(6)}"
+        prepared.symlink_to(TEMPLATE if origin is None else origin.name)
+        try:
+            (self.worlds / name).symlink_to(generation.name)
+        except FileExistsError:
+            prepared.unlink()
+            raise WorldExists(name) from None
+        prepared.replace(self.origins / name)
+
+    def flip(self, name: str, generation: Path) -> None:
+        """Makes a generation the current one of a world, at one stroke."""
+        moved = self.worlds / f".{secrets.token_hex(6)}"
+        moved.symlink_to(generation.name)
+        moved.replace(self.worlds / name)
+
+    def forget(self, name: str) -> Path | None:
+        """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller."""
+        origin = self.origin(name)
+        (self.worlds / name).unlink()
+        (self.origins / name).unlink()
+        return origin
+
+    def _sweep(self) -> None:
+        """Removes generations that no name points to (left by a killed process), if nobody else is here."""
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+            return
+        for folder in (self.worlds, self.origins):
+            for left in folder.glob(".*"):
+                left.unlink()
+        named = {os.readlink(link) for folder in (self.worlds, self.origins) for link in folder.iterdir()}
+        for path in self.generations.glob("*.sqlite"):
+            if path.name not in named:
+                remove(path)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """Lets others know that this process no longer uses the directory."""
+        self._lock.close()
+
+
+def remove(path: Path) -> None:
+    """Removes a database file with what SQLite keeps beside it."""
+    path.unlink(missing_ok=True)
+    for ending in SIDECARS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def copy_locked(source: Path, target: Path) -> None:
+    """Copies a database file whose write lock the caller holds, with what its log holds, and folds the two.
+
+    Without the lock a writer could change the log between the two copies.
+    """
+    log = source.with_name(source.name + "-wal")
+    shutil.copyfile(source, target)
+    if log.exists() and log.stat().st_size:
+        shutil.copyfile(log, target.with_name(target.name + "-wal"))
+        with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

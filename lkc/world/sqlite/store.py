@@ -1,0 +1,229 @@
+"""The store of worlds on SQLite: a new world is a copy of a file, a reset is a copy and a moved link."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+
+from lkc.world.clock import Clock, Mode, from_micros, real_micros, to_micros
+from lkc.world.database import connect
+from lkc.world.names import checked
+from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
+from lkc.world.session import Access, Exchange, WorldSession
+from lkc.world.sqlite.engines import Engines
+from lkc.world.sqlite.files import DataDirectory, copy_locked, remove
+from lkc.world.store import Origin, WorldInfo
+from lkc.world.template import cached_template, head, revisions, upgrade
+
+ATTEMPTS = 100
+
+_READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
+_BEGIN_AGAIN = (
+    "UPDATE world SET seed=?, origin=?, origin_now=?, origin_mode=?, clock_base=?, clock_mode=?, clock_anchor=?"
+)
+
+
+class SqliteStore:
+    """Keeps each world in a SQLite file of its own below one directory.
+
+    Args:
+        root: the data directory; made if it is not there.
+        synchronous: SQLite's setting, `NORMAL`, or `OFF` for data that need not survive a power cut.
+    """
+
+    def __init__(self, root: Path, synchronous: str = "NORMAL") -> None:
+        self.files = DataDirectory(root.resolve())
+        self._synchronous = synchronous
+        self._engines = Engines(synchronous)
+        self._template = cached_template(self.files.root)
+
+    def create(self, name: str, origin: Origin) -> WorldInfo:
+        """Makes a world by copying the template; see the port."""
+        if self.files.has(checked(name)):
+            raise WorldExists(name)
+        path = self.files.new_generation(name)
+        kept: Path | None = None
+        try:
+            shutil.copyfile(self._template, path)
+            self._begin_again(path, origin)
+            if origin.furnish is not None:
+                self._furnish(name, path, origin.furnish)
+                kept = self.files.new_generation(name)
+                shutil.copyfile(path, kept)
+            self.files.introduce(name, path, kept)
+        except BaseException:
+            self._discard(path, kept)
+            raise
+        return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
+
+    def fork(self, source: str, name: str) -> WorldInfo:
+        """Copies the file of a live world under its write lock; see the port."""
+        if self.files.has(checked(name)):
+            raise WorldExists(name)
+        kept, path = self.files.new_generation(name), self.files.new_generation(name)
+        try:
+            with self._locked(source) as (current, connection):
+                clock = _clock_of(connection)
+                (seed,) = connection.execute("SELECT seed FROM world").fetchone()
+                origin = Origin(source=f"world:{source}", seed=seed, at=clock.now(), mode=clock.mode)
+                copy_locked(current, kept)
+            shutil.copyfile(kept, path)
+            self._begin_again(path, origin)
+            self.files.introduce(name, path, kept)
+        except BaseException:
+            self._discard(path, kept)
+            raise
+        return WorldInfo(name, origin.source, seed, origin.at, origin.mode)
+
+    def reset(self, name: str) -> WorldInfo:
+        """Copies the origin to a new generation and moves the world's link to it; see the port."""
+        path = self.files.new_generation(name)
+        with self._locked(name) as (current, connection):
+            source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
+            origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
+            try:
+                shutil.copyfile(self.files.origin(name) or self._template, path)
+                self._to_this_format(name, path)
+                self._begin_again(path, origin)
+                self.files.flip(name, path)
+            except BaseException:
+                self._discard(path)
+                raise
+        self._discard(current)
+        return WorldInfo(name, source, seed, origin.at, origin.mode)
+
+    def delete(self, name: str) -> None:
+        """Takes the name away while no session writes, then the files; see the port."""
+        with self._locked(name) as (current, _):
+            kept = self.files.forget(name)
+        self._discard(current, kept)
+
+    def list(self) -> list[WorldInfo]:
+        """All worlds by name; one that vanishes meanwhile is left out."""
+        found = []
+        for name in self.files.names():
+            try:
+                found.append(self.info(name))
+            except UnknownWorld:
+                continue
+        return found
+
+    def info(self, name: str) -> WorldInfo:
+        """One world; see the port."""
+        with self.session(name, Access.READ) as world:
+            source, *_ = world.driver.execute(_READ_ORIGIN).fetchone()
+            return WorldInfo(name, source, world.seed, world.clock.now(), world.clock.mode)
+
+    def exists(self, name: str) -> bool:
+        """Whether the name has a link."""
+        return self.files.has(name)
+
+    def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
+        """Begins a session on the current generation; see the port.
+
+        A reset that comes between reading the link and beginning the transaction is noticed, and the
+        session begins on the new generation instead: what it writes cannot be lost in the old one.
+        """
+        for _ in range(ATTEMPTS):
+            path = self.files.current(name)
+            try:
+                if not self._engines.is_open(path) and self._to_this_format(name, path):
+                    continue
+                connection = self._engines.connect(path)
+            except (OperationalError, sqlite3.OperationalError):
+                self._engines.drop(path)
+                if self.files.current(name) == path:
+                    raise
+                continue
+            session = _begun(name, connection, access, exchange)
+            if self.files.has(name) and self.files.current(name) == path:
+                return session
+            session.close()
+            self._engines.drop(path)
+        raise UnknownWorld(name)
+
+    @contextmanager
+    def session(self, name: str, access: Access, exchange: Exchange | None = None) -> Iterator[WorldSession]:
+        """A session for a block; see the port."""
+        session = self.open(name, access, exchange or Exchange())
+        try:
+            yield session
+            session.commit()
+        finally:
+            session.close()
+
+    def close(self) -> None:
+        """Lets go of every open file."""
+        self._engines.close()
+        self.files.close()
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[tuple[Path, sqlite3.Connection]]:
+        """The current generation with its write lock held: nobody is within a change of it, nobody begins one."""
+        with self.session(name, Access.WRITE) as world:
+            yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]), world.driver
+
+    def _begin_again(self, path: Path, origin: Origin) -> None:
+        """Sets seed, origin and clock in a fresh copy that nobody knows yet."""
+        at, mode = to_micros(origin.at), origin.mode.value
+        with self._engines.connect(path) as connection:
+            connection.exec_driver_sql(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
+
+    def _furnish(self, name: str, path: Path, furnish: Callable[[WorldSession], None]) -> None:
+        """Lets a fresh copy be filled, and folds what was written into its file."""
+        session = _begun(name, self._engines.connect(path), Access.WRITE, Exchange())
+        try:
+            furnish(session)
+            session.commit()
+        finally:
+            session.close()
+        with self._engines.connect(path) as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _to_this_format(self, name: str, path: Path) -> bool:
+        """Brings an older file to this version's format; whether the world got a new generation by it.
+
+        Raises NewerWorld for a file of a later version.
+        """
+        with closing(connect(path, self._synchronous)) as connection:
+            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            if revision == head():
+                return False
+            if revision not in revisions():
+                raise NewerWorld(name, revision)
+            if not self.files.has(name) or self.files.current(name) != path:
+                upgrade(path)
+                return False
+            connection.execute("BEGIN IMMEDIATE")
+            newer = self.files.new_generation(name)
+            copy_locked(path, newer)
+            upgrade(newer)
+            self.files.flip(name, newer)
+        self._discard(path)
+        return True
+
+    def _discard(self, *paths: Path | None) -> None:
+        """Closes and removes files that no world needs any more."""
+        for path in paths:
+            if path is not None:
+                self._engines.drop(path)
+                remove(path)
+
+
+def _begun(name: str, connection: Connection, access: Access, exchange: Exchange) -> WorldSession:
+    try:
+        return WorldSession(name, connection, access, exchange)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _clock_of(connection: sqlite3.Connection) -> Clock:
+    mode, base, anchor = connection.execute("SELECT clock_mode, clock_base, clock_anchor FROM world").fetchone()
+    return Clock(Mode(mode), base, anchor)

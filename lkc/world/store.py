@@ -1,0 +1,81 @@
+"""The port behind which worlds are kept: what a store of worlds can do, whatever it is built on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lkc.world.clock import DEFAULT_START, Mode
+from lkc.world.session import Access, Exchange, WorldSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a new world begins as, and what a reset leads back to.
+
+    Attributes:
+        source: where it came from, e.g. `empty` or `world:NAME`; for people to read.
+        seed: identifiers and keys follow from it.
+        at: what the clock shows at first (UTC).
+        mode: whether the clock runs.
+        furnish: fills the new world within its first transaction; None leaves it empty.
+    """
+
+    source: str = "empty"
+    seed: int = 1
+    at: datetime = DEFAULT_START
+    mode: Mode = Mode.FROZEN
+    furnish: Callable[[WorldSession], None] | None = None
+
+
+@dataclass(frozen=True)
+class WorldInfo:
+    """What a store tells of a world: its name, origin and seed, and what its clock shows."""
+
+    name: str
+    source: str
+    seed: int
+    now: datetime
+    mode: Mode
+
+
+class WorldStore(Protocol):
+    """Keeps worlds apart, each with an origin to go back to. Names are checked by the store."""
+
+    def create(self, name: str, origin: Origin) -> WorldInfo:
+        """Makes a world. Raises WorldExists or InvalidWorldName."""
+
+    def fork(self, source: str, name: str) -> WorldInfo:
+        """Copies a world as it is at this moment, which becomes the copy's origin.
+
+        Raises UnknownWorld, WorldExists or InvalidWorldName.
+        """
+
+    def reset(self, name: str) -> WorldInfo:
+        """Leads a world back to its origin: rows, numbers, faults and clock. Raises UnknownWorld."""
+
+    def delete(self, name: str) -> None:
+        """Removes a world with all that belongs to it. Raises UnknownWorld."""
+
+    def list(self) -> list[WorldInfo]:
+        """All worlds, by name."""
+
+    def info(self, name: str) -> WorldInfo:
+        """One world. Raises UnknownWorld."""
+
+    def exists(self, name: str) -> bool:
+        """Whether a world of this name is there now; cheap enough for every call."""
+
+    def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
+        """Begins a session; who opens it commits or rolls back, and closes. Raises UnknownWorld."""
+
+    def session(
+        self, name: str, access: Access, exchange: Exchange | None = None
+    ) -> AbstractContextManager[WorldSession]:
+        """A session that commits at the end of the block and rolls back when the block raises."""
+
+    def close(self) -> None:
+        """Lets go of every open file."""

@@ -1,0 +1,36 @@
+"""What a system declares of itself, so that the composition root can put the landscape together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lkc.world.due import Action
+from lkc.world.rest import Blueprint
+from lkc.world.session import WorldSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """One imitated system.
+
+    Attributes:
+        id: its id in faults, events and mails, e.g. `keycenter`.
+        title: its name for people.
+        summary: what it is, in a sentence.
+        prefix: where it stands, e.g. `/lkc`.
+        blueprints: its REST interface and pages.
+        statuses: HTTP status of each of its refusals, by code.
+        actions: what it does when something comes due, by the action's name.
+        next_expiry: the first date that ends something after a given one, or None.
+    """
+
+    id: str
+    title: str
+    summary: str
+    prefix: str
+    blueprints: tuple[Blueprint, ...]
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    next_expiry: Callable[[WorldSession, date], date | None] | None = None

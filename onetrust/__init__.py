@@ -1,0 +1,1 @@
+"""OneTrust: the token service, and what stands at the customer's site."""

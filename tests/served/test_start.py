@@ -1,0 +1,139 @@
+"""`lkc start`: what it promises when it starts, serves and stops."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+
+from lkc.world.waiting import PLACES
+from tests.served.conftest import LKC, Served, start, stop
+
+STREAM = {"Accept": "text/event-stream"}
+
+
+def test_it_serves_a_default_world_with_a_running_clock(served: Served) -> None:
+    """Without any further call there is a world to use."""
+    health = httpx.get(f"{served.url}/_sim/health").json()
+
+    assert (health["world"], health["clock"]["mode"]) == ("default", "running")
+
+
+def test_it_stops_cleanly_and_keeps_its_worlds(tmp_path: Path) -> None:
+    """SIGTERM ends it with exit code 0; the next start finds what the last one kept."""
+    first = start("--data-dir", str(tmp_path))
+    httpx.post(f"{first.url}/_sim/worlds", json={"name": "kept"}).raise_for_status()
+    assert stop(first) == 0
+
+    second = start(LKC_DATA_DIR=str(tmp_path))
+    names = [world["name"] for world in httpx.get(f"{second.url}/_sim/worlds").json()]
+
+    assert stop(second) == 0
+    assert names == ["default", "kept"]
+
+
+def test_ephemeral_data_is_gone_after_the_end(tmp_path: Path) -> None:
+    """Nothing stays where temporary files are."""
+    running = start("--ephemeral", TMPDIR=str(tmp_path))
+    assert list(tmp_path.iterdir()) != []
+
+    stop(running)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_workers_show_one_world(tmp_path: Path) -> None:
+    """Several processes serve the same worlds and the same clock."""
+    running = start("--data-dir", str(tmp_path), "--workers", "2")
+    httpx.put(f"{running.url}/_sim/clock", json={"mode": "frozen"}).raise_for_status()
+    shown = {httpx.get(f"{running.url}/_sim/clock").json()["now"] for _ in range(20)}
+    stop(running)
+
+    assert len(shown) == 1
+
+
+def test_a_large_body_is_answered_and_not_cut_off(served: Served) -> None:
+    """A client that sends 50 MB gets the problem document, not a broken pipe."""
+    response = httpx.post(
+        f"{served.url}/ordering/api/v1/orders/import",
+        content=b"x" * (50 * 1024 * 1024),
+        headers={"Content-Type": "text/csv"},
+        auth=("producer", "producer"),
+        timeout=60,
+    )
+
+    assert (response.status_code, response.json()["code"]) == (413, "too-large")
+
+
+def test_beyond_loopback_it_wants_an_admin_token() -> None:
+    """What other machines can reach does not start without one."""
+    done = subprocess.run(
+        [LKC, "start", "--host", "0.0.0.0", "--ephemeral"],  # noqa: S104 - that is the point
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("admin-token-needed: ")
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    """Two simulators never share a port."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = subprocess.run(
+            [LKC, "start", "--port", port, "--ephemeral"], capture_output=True, text=True, check=False, timeout=20
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("port-in-use: ")
+
+
+def test_a_data_directory_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    """A file in its place is a clear refusal, and two places at once are wrong usage."""
+    place = tmp_path / "file"
+    place.write_text("")
+
+    refused = subprocess.run(
+        [LKC, "start", "--port", "0", "--data-dir", place / "x"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    confused = subprocess.run(
+        [LKC, "start", "--data-dir", tmp_path, "--ephemeral"], capture_output=True, text=True, check=False, timeout=20
+    )
+
+    assert (refused.returncode, refused.stderr.partition(":")[0]) == (1, "data-directory")
+    assert confused.returncode == 2
+
+
+def test_streams_are_bounded_and_give_their_places_back(served: Served) -> None:
+    """Beyond the bound a stream is refused and other calls still work; who goes frees his place."""
+    url = f"{served.url}/_sim/events"
+    with httpx.Client(limits=httpx.Limits(max_connections=None), timeout=20) as client:
+        with contextlib.ExitStack() as open_streams:
+            statuses = [
+                open_streams.enter_context(client.stream("GET", url, headers=STREAM)).status_code
+                for _ in range(PLACES + 1)
+            ]
+            health = client.get(f"{served.url}/_sim/health")
+        deadline = time.monotonic() + 10
+        again, begin = 503, ""
+        while again == 503 and time.monotonic() < deadline:
+            with client.stream("GET", url, headers=STREAM) as stream:
+                again, begin = stream.status_code, next(stream.iter_text())
+
+    assert statuses == [200] * PLACES + [503]
+    assert health.status_code == 200
+    assert (again, begin[:7]) == (200, ": begin")

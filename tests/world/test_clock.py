@@ -1,0 +1,50 @@
+"""The clock of a world."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from lkc.world.clock import Clock, Mode, from_micros, real_micros, stamp, to_micros
+from lkc.world.refusals import ClockBackwards
+
+NOON = datetime(2014, 3, 3, 12, tzinfo=UTC)
+
+
+def test_micros_and_moments_are_the_same_thing() -> None:
+    """A moment survives the way to microseconds and back; one without a zone is UTC."""
+    assert from_micros(to_micros(NOON)) == NOON
+    assert to_micros(NOON.replace(tzinfo=None)) == to_micros(NOON)
+    assert stamp(NOON.astimezone(timezone(timedelta(hours=5)))) == "2014-03-03T12:00:00Z"
+
+
+def test_a_frozen_clock_stands_and_a_running_one_runs() -> None:
+    """Freezing keeps what the clock shows; running goes on from there."""
+    clock = Clock(Mode.RUNNING, to_micros(NOON), real_micros() - 5_000_000)
+    assert clock.now() >= NOON + timedelta(seconds=5)
+
+    clock.switch(Mode.FROZEN)
+    frozen = clock.now()
+
+    assert clock.now() == frozen
+    clock.switch(Mode.RUNNING)
+    assert clock.now() >= frozen
+
+
+def test_real_time_that_goes_back_does_not_take_the_world_along() -> None:
+    """An anchor in the future, as after a correction of the machine's clock, shows the base."""
+    clock = Clock(Mode.RUNNING, to_micros(NOON), real_micros() + 60_000_000)
+
+    assert clock.now() == NOON
+
+
+def test_setting_back_is_refused() -> None:
+    """The refusal names both moments."""
+    clock = Clock(Mode.FROZEN, to_micros(NOON), 0)
+
+    with pytest.raises(ClockBackwards, match="2014-03-03T12:00:00Z") as refusal:
+        clock.set(NOON - timedelta(seconds=1))
+
+    assert refusal.value.members == {"now": "2014-03-03T12:00:00Z", "received": "2014-03-03T11:59:59Z"}
+    assert clock.now() == NOON

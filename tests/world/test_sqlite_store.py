@@ -1,0 +1,172 @@
+"""The store on SQLite: what every store does, and what only files can show."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lkc.world.refusals import NewerWorld
+from lkc.world.session import Access
+from lkc.world.sqlite import engines
+from lkc.world.sqlite.store import SqliteStore
+from lkc.world.store import Origin
+from tests.world.store_suite import StoreSuite, rows, write
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """A store in a directory of its own."""
+    made = SqliteStore(tmp_path / "data", "OFF")
+    yield made
+    made.close()
+
+
+WRITER = """
+    import sys
+    from pathlib import Path
+    from lkc.world.sqlite.store import SqliteStore
+    from tests.world.store_suite import write
+    store = SqliteStore(Path(sys.argv[1]), "OFF")
+    for _ in range(100):
+        write(store, "acme")
+    store.close()
+"""
+
+
+class TestSqliteStore(StoreSuite):
+    """The facts of every store, on SQLite."""
+
+    def test_two_processes_write_one_world(self, store: SqliteStore, tmp_path: Path) -> None:
+        """Two processes that write at once neither lose a row nor get a number twice."""
+        store.create("acme", Origin())
+        command = [sys.executable, "-c", textwrap.dedent(WRITER), str(tmp_path / "data")]
+        environment = {**os.environ, "PYTHONPATH": os.getcwd()}  # noqa: PTH109 - where the tests were started
+
+        writers = [subprocess.Popen(command, env=environment) for _ in range(2)]
+        codes = [writer.wait(60) for writer in writers]
+
+        assert codes == [0, 0]
+        assert rows(store, "acme") == 200
+        with store.session("acme", Access.WRITE) as world:
+            assert world.ids.next("fault") == 201
+
+    def test_another_process_sees_a_reset_at_once(self, store: SqliteStore, tmp_path: Path) -> None:
+        """A store that has a world open finds the new generation after somebody else's reset."""
+        store.create("acme", Origin())
+        other = SqliteStore(tmp_path / "data", "OFF")
+        write(other, "acme")
+        assert rows(store, "acme") == 1
+
+        other.reset("acme")
+
+        assert rows(store, "acme") == 0
+        other.close()
+
+    def test_nothing_stays_of_deleted_worlds(self, store: SqliteStore) -> None:
+        """Deleting removes generation, origin and whatever SQLite keeps beside them."""
+        store.create("acme", Origin(furnish=lambda _: None))
+        store.fork("acme", "copy")
+        write(store, "copy")
+        store.reset("copy")
+
+        store.delete("acme")
+        store.delete("copy")
+
+        assert list(store.files.generations.iterdir()) == []
+        assert list(store.files.origins.iterdir()) == []
+
+    def test_leavings_of_a_killed_process_are_swept(self, store: SqliteStore, tmp_path: Path) -> None:
+        """A generation that no name points to goes when the next process starts alone."""
+        store.create("acme", Origin())
+        orphan = store.files.new_generation("acme")
+        orphan.write_bytes(b"half a file")
+        (store.files.worlds / ".half").symlink_to("nowhere")
+        store.close()
+
+        again = SqliteStore(tmp_path / "data", "OFF")
+
+        assert not orphan.exists()
+        assert [info.name for info in again.list()] == ["acme"]
+        again.close()
+
+    def test_more_worlds_than_engines(self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Worlds beyond the bound of open ones are closed and opened again, and lose nothing."""
+        monkeypatch.setattr(engines, "OPEN_WORLDS", 2)
+        for number in range(5):
+            store.create(f"w{number}", Origin())
+            write(store, f"w{number}")
+
+        counted = [rows(store, f"w{number}") for number in range(5)]
+
+        assert counted == [1] * 5
+
+    def test_a_newer_file_is_refused(self, store: SqliteStore) -> None:
+        """A file of a later version is not touched."""
+        store.create("acme", Origin())
+        _set_revision(store, "acme", "9999")
+
+        with pytest.raises(NewerWorld):
+            rows(store, "acme")
+
+    def test_an_older_file_is_upgraded_when_opened(self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file of an earlier version is brought up to date in a new generation, with its rows."""
+        store.create("acme", Origin())
+        write(store, "acme")
+        before = store.files.current("acme")
+        _set_revision(store, "acme", "0000")
+        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", "0001"))
+        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, "0001"))
+
+        counted = rows(store, "acme")
+
+        assert counted == 1
+        assert store.files.current("acme") != before
+        assert not before.exists()
+
+    def test_an_origin_of_an_older_file_is_upgraded_at_reset(
+        self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A reset gives a world of today's format, however old its origin is."""
+        store.create("acme", Origin(furnish=lambda _: None))
+        origin = store.files.origin("acme")
+        assert origin is not None
+        _mark(origin, "0000")
+        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", "0001"))
+        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, "0001"))
+
+        store.reset("acme")
+
+        with store.session("acme", Access.READ) as world:
+            assert world.driver.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+    def test_a_damaged_link_is_an_error_and_no_new_file(self, store: SqliteStore) -> None:
+        """A world whose file is gone cannot be opened, and no empty file takes its place."""
+        store.create("acme", Origin())
+        path = store.files.current("acme")
+        store._engines.drop(path)
+        path.unlink()
+
+        with pytest.raises(sqlite3.OperationalError):
+            rows(store, "acme")
+
+        assert not path.exists()
+
+
+def _mark(path: Path, revision: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num=?", (revision,))
+        connection.commit()
+
+
+def _set_revision(store: SqliteStore, name: str, revision: str) -> None:
+    path = store.files.current(name)
+    store._engines.drop(path)
+    _mark(path, revision)
