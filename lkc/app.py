@@ -42,7 +42,7 @@ class Landscape:
 
     def __init__(self, settings: Settings) -> None:
         self.store = SqliteStore(settings.data_dir, settings.synchronous)
-        self.journal = Journal(self.store.files.journals)
+        self.journal = Journal(self.store.files.journals, self.store.exists)
         statuses = dict(refusals.STATUSES) | CONTROL_STATUSES
         actions: dict[str, Action] = {}
         for system in SYSTEMS:
@@ -64,6 +64,7 @@ class Landscape:
 
     def close(self) -> None:
         """Lets go of every open file."""
+        self.journal.close()
         self.store.close()
 
 

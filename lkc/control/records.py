@@ -14,6 +14,7 @@ from lkc.control.clock import SYSTEMS_KEY
 from lkc.control.doors import guard
 from lkc.control.schemas import EventPageSchema, EventSchema, RequestSchema, RequestSearchSchema
 from lkc.control.worlds import JOURNAL_KEY
+from lkc.world.clock import from_micros, stamp
 from lkc.world.hold import Hold, current_hold, current_world
 from lkc.world.journal import Journal
 from lkc.world.models import Event
@@ -49,7 +50,7 @@ def list_requests(search: dict[str, Any]) -> Response:
     """The journal's latest exchanges that fit, oldest first."""
     found: deque[dict[str, Any]] = deque(maxlen=search["limit"])
     for kept in _journal().entries(current_hold().name):
-        entry = {**kept, "system": _system_of(kept["path"])}
+        entry = {**kept, "at": stamp(from_micros(kept["at"])), "system": _system_of(kept["path"])}
         if (
             entry["path"].startswith(search.get("path", ""))
             and search.get("system", entry["system"]) == entry["system"]

@@ -59,7 +59,7 @@ def current_caller(world: WorldSession) -> Caller:
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs a member's e-mail address and password, or a session's token.", REALM)
-    if is_producer():
+    if is_producer(given):
         return Caller(None)
     return Caller(_checked(world, given.name, given.password))
 

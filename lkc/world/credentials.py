@@ -43,15 +43,13 @@ def bearer() -> str | None:
 
 def require_producer() -> None:
     """Lets only the vendor's staff pass. Raises Unauthenticated."""
-    if not is_producer():
+    given = basic()
+    if given is None or not is_producer(given):
         raise Unauthenticated("This call is for the vendor's staff (HTTP Basic).", "producer")
 
 
-def is_producer() -> bool:
-    """Whether the request comes with the vendor staff's name and password."""
-    given = basic()
-    if given is None:
-        return False
+def is_producer(given: Basic) -> bool:
+    """Whether these are the vendor staff's name and password."""
     name, password = current_app.config[PRODUCER_KEY]
     return hmac.compare_digest(given.name.encode(), name.encode()) & hmac.compare_digest(
         given.password.encode(), password.encode()

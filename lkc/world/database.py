@@ -1,4 +1,4 @@
-"""How worlds meet SQLAlchemy: one shared dialect, one engine an open world, statements compiled once."""
+"""How worlds meet SQLAlchemy: one shared dialect, statements compiled once."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from sqlalchemy import MetaData, Table, create_engine, insert
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.util import LRUCache
 
 BUSY_SECONDS = 20.0
-POOL_SIZE, POOL_OVERFLOW = 4, 80
 
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -59,36 +58,13 @@ def connect(path: Path, synchronous: str) -> sqlite3.Connection:
     return connection
 
 
-class WorldPool(QueuePool):
-    """Connections to one file; once disposed of, it closes those that come back later too."""
+def engine_over(connection: sqlite3.Connection) -> Engine:
+    """An engine that works on one connection which is there already; dialect and compiled statements are shared."""
 
-    disposed = False
+    def there_already() -> DBAPIConnection:
+        return cast("DBAPIConnection", connection)
 
-    def dispose(self) -> None:
-        """Closes what is idle, and from now on what is returned."""
-        self.disposed = True
-        super().dispose()
-
-    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
-        super()._do_return_conn(record)
-        if self.disposed:
-            super().dispose()
-
-
-def engine_for(path: Path, synchronous: str) -> Engine:
-    """An engine for one database file, cheap to make: dialect and compiled statements are shared."""
-
-    def opened() -> DBAPIConnection:
-        return cast("DBAPIConnection", connect(path, synchronous))
-
-    pool = WorldPool(
-        opened,
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_OVERFLOW,
-        timeout=BUSY_SECONDS,
-        reset_on_return=None,
-        dialect=DIALECT,
-    )
+    pool = StaticPool(there_already, reset_on_return=None, dialect=DIALECT)
     return Engine(pool, DIALECT, make_url("sqlite://"), execution_options={"compiled_cache": COMPILED})
 
 

@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from lkc.world.clock import from_micros as moment_of
-from lkc.world.clock import real_micros, stamp
+from lkc.world.clock import real_micros
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
 from lkc.world.journal import Journal
 from lkc.world.problem import Problem, problem_of, storage_problem
 from lkc.world.refusals import Refused, UnknownWorld
-from lkc.world.selection import HOST_SUFFIX, base_url, selected
+from lkc.world.selection import HOST_SUFFIX, Selected, origin_of, selected
 from lkc.world.session import Access, Exchange
 from lkc.world.store import WorldStore
 
@@ -63,7 +62,7 @@ class Gate:
         """Answers one request."""
         began = time.perf_counter_ns()
         choice = selected(environ)
-        exchange = Exchange(_request_id(environ), base_url(environ, choice.world))
+        exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
         if not self._may_come_as(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
@@ -74,7 +73,7 @@ class Gate:
             hold = Hold(self._store, choice.world, access, exchange, self._actions)
             environ[ENVIRON_KEY] = hold
             body = self._answered(environ, hold, answer)
-            self._write_down(environ, choice.world, choice.path, exchange, answer, began)
+            self._write_down(environ, choice, exchange, answer, began)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
         headers = answer.headers
@@ -109,18 +108,14 @@ class Gate:
             raise
         return body
 
-    def _write_down(
-        self, environ: Environ, world: str, path: str, exchange: Exchange, answer: _Answer, began: int
-    ) -> None:
-        if not self._store.exists(world):
-            return
+    def _write_down(self, environ: Environ, choice: Selected, exchange: Exchange, answer: _Answer, began: int) -> None:
         self._journal.append(
-            world,
+            choice.world,
             {
-                "at": stamp(moment_of(real_micros())),
+                "at": real_micros(),
                 "request_id": exchange.request_id,
                 "method": environ["REQUEST_METHOD"],
-                "path": path,
+                "path": choice.path,
                 "query": environ.get("QUERY_STRING", ""),
                 "status": int(answer.status[:3]),
                 "micros": (time.perf_counter_ns() - began) // 1000,

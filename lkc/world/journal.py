@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 2 * 1024 * 1024
+OPEN_JOURNALS = 32
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Journal:
     """The journals of all worlds below one folder.
 
+    Args:
+        folder: where they are.
+        exists: whether there is a world of this name; for one that is gone nothing is written down.
+
     A journal is no part of the world: it is not forked, diffed or exported, and writing it needs no lock.
     When a file has reached the bound it becomes the older half, and the older half before it goes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, exists: Callable[[str], bool]) -> None:
         self._folder = folder
+        self._exists = exists
+        self._open: OrderedDict[str, int] = OrderedDict()
+        self._lock = threading.Lock()
 
     def append(self, world: str, entry: dict[str, Any]) -> None:
         """Adds one exchange; lines of several processes do not mix."""
-        line = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-        path = self._path(world)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, line)
-            size = os.lseek(handle, 0, os.SEEK_CUR)
-        finally:
-            os.close(handle)
-        if size >= MAX_BYTES:
-            path.replace(self._older(world))
+        line = _encode(entry).encode("utf-8", "backslashreplace") + b"\n"
+        with self._lock:
+            handle = self._handle(world)
+            if handle is not None:
+                os.write(handle, line)
 
     def entries(self, world: str) -> Iterator[dict[str, Any]]:
         """What is kept of a world's exchanges, oldest first."""
@@ -46,6 +54,38 @@ class Journal:
         """Forgets a world's exchanges."""
         self._older(world).unlink(missing_ok=True)
         self._path(world).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Lets go of every open file."""
+        with self._lock:
+            while self._open:
+                os.close(self._open.popitem()[1])
+
+    def _handle(self, world: str) -> int | None:
+        """The open journal of a world, another one where it has been cleared or is full; None where there is none."""
+        handle = self._open.get(world)
+        if handle is not None:
+            state = os.fstat(handle)
+            if state.st_nlink and state.st_size < MAX_BYTES:
+                self._open.move_to_end(world)
+                return handle
+            os.close(self._open.pop(world))
+            if state.st_nlink:
+                self._make_older(world, state.st_ino)
+        if not self._exists(world):
+            return None
+        handle = os.open(self._path(world), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._open[world] = handle
+        if len(self._open) > OPEN_JOURNALS:
+            os.close(self._open.popitem(last=False)[1])
+        return handle
+
+    def _make_older(self, world: str, inode: int) -> None:
+        """Turns a full journal into the older half, unless another process has done so."""
+        path = self._path(world)
+        with suppress(FileNotFoundError):
+            if path.stat().st_ino == inode:
+                path.replace(self._older(world))
 
     def _path(self, world: str) -> Path:
         return self._folder / f"{world}.ndjson"

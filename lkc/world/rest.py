@@ -24,6 +24,7 @@ MAX_BODY = 1024 * 1024
 DRAINED_AT_MOST = 64 * 1024 * 1024
 JSON = "application/json"
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _log = logging.getLogger("lkc")
 
 
@@ -47,20 +48,27 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         return decorator
 
     def response(self, status: int, schema: Schema | None = None, **options: Any) -> Callable[[View], View]:
-        """Describes the answer; a view that returns a finished `Response` is left alone."""
-        decorator: Callable[[View], View] = super().response(status, schema, **options)
-        return decorator
+        """Describes the answer of a view that returns a finished `Response`; the view itself is left as it is."""
+        return _describing(super().response(status, schema, **options))
 
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Describes another answer that the view may give; see flask-smorest."""
-        decorator: Callable[[View], View] = super().alt_response(status, **options)
-        return decorator
+        return _describing(super().alt_response(status, **options))
+
+
+def _describing(decorator: Callable[[View], Any]) -> Callable[[View], View]:
+    """Takes over what a decorator of flask-smorest writes down about a view, and not its wrapper (15 us a call)."""
+
+    def described(view: View) -> View:
+        view._apidoc = decorator(view)._apidoc  # type: ignore[attr-defined] # noqa: SLF001 - flask-smorest's own place
+        return view
+
+    return described
 
 
 def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, headers, mimetype=JSON)
+    return Response(_encode(body), status, headers, mimetype=JSON)
 
 
 def nothing() -> Response:

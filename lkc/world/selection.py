@@ -41,7 +41,7 @@ def selected(environ: dict[str, str]) -> Selected:
     return Selected(DEFAULT, "", path)
 
 
-def base_url(environ: dict[str, str], world: str) -> str:
-    """Where a world is reached from outside, always with its prefix, so that a link never leads to another."""
+def origin_of(environ: dict[str, str]) -> str:
+    """Scheme and host under which a request came."""
     host = environ.get("HTTP_HOST") or f"{environ.get('SERVER_NAME', 'localhost')}:{environ.get('SERVER_PORT', '80')}"
-    return f"{environ.get('wsgi.url_scheme', 'http')}://{host}{PREFIX}{world}"
+    return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Table
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from lkc.world.clock import Clock, Mode, to_micros
@@ -25,6 +25,19 @@ _READ_COUNTERS = "SELECT kind, value FROM world_counter"
 _WRITE_COUNTER = (
     "INSERT INTO world_counter (kind, value) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET value=excluded.value"
 )
+
+
+class Handle(Protocol):
+    """A connection to a world that a store lends to one session."""
+
+    driver: sqlite3.Connection
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine on this very connection."""
+
+    def give_back(self) -> None:
+        """Ends the use of the connection; what was not committed is rolled back."""
 
 
 class Access(Enum):
@@ -44,13 +57,20 @@ class Exchange:
 
     Attributes:
         request_id: stands in every event that the call causes.
-        base_url: where the world is reached from outside, without a final slash; links begin with it.
+        origin: scheme and host under which the simulator was called, e.g. `http://127.0.0.1:8019`.
+        world: name of the world.
         faults: kinds of the injected faults that acted on this call.
     """
 
     request_id: str = ""
-    base_url: str = ""
+    origin: str = "http://localhost"
+    world: str = ""
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def base_url(self) -> str:
+        """Where the world is reached from outside, always with its prefix, so that a link never leads to another."""
+        return f"{self.origin}/w/{self.world}"
 
 
 class WorldSession:
@@ -60,12 +80,12 @@ class WorldSession:
     or at the commit); what exists is loaded and changed through `orm`.
     """
 
-    def __init__(self, name: str, connection: Connection, access: Access, exchange: Exchange) -> None:
+    def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
         self.name = name
         self.access = access
         self.exchange = exchange
-        self.connection = connection
-        self.driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self.driver = handle.driver
+        self._handle = handle
         self.driver.execute(access.value)
         seed, mode, base, anchor, due = self.driver.execute(_READ_WORLD).fetchone()
         self.seed: int = seed
@@ -86,7 +106,7 @@ class WorldSession:
         if self._pending:
             self.flush()
         if self._orm is None:
-            self._orm = Session(bind=self.connection, expire_on_commit=False)
+            self._orm = Session(bind=self._handle.engine, expire_on_commit=False)
         return self._orm
 
     @property
@@ -177,11 +197,9 @@ class WorldSession:
 
     def close(self) -> None:
         """Gives the connection back; what was not committed is gone."""
-        if self.driver.in_transaction:
-            self.rollback()
         if self._orm is not None:
             self._orm.close()
-        self.connection.close()
+        self._handle.give_back()
 
     def _synchronise(self) -> None:
         """Writes what was added and what was changed through the ORM, so that a statement sees both."""

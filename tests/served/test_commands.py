@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -201,20 +202,28 @@ def test_timeline_and_journal_are_listed(served: Served, world: str) -> None:
     assert cleared.stdout == "the journal is empty\n"
 
 
+def generated(staff: httpx.Client) -> dict[str, Any]:
+    """What Generate answers for the first license that can be generated."""
+    for order in staff.get("/orders").json():
+        license_id = staff.get(f"/orders/{order['order_number']}/licenses").json()[0]["license_id"]
+        answer = staff.post(f"/licenses/{license_id}/generate", json={})
+        if answer.is_success:
+            made: dict[str, Any] = answer.json()
+            return made
+    raise AssertionError("no license can be generated")
+
+
 def test_a_license_file_is_verified_to_the_last_byte(served: Served, world: str, tmp_path: Path) -> None:
     """The command tells what a genuine file says, and refuses a changed one, a foreign one and a wrong key set."""
     served.lkc("orders", "import", str(FIRST_QUARTER), world=world)
-    staff = httpx.Client(base_url=f"{served.url}/w/{world}/lkc/api/v1", auth=("producer", "producer"))
-    for order in staff.get("/orders").json():
-        license_id = staff.get(f"/orders/{order['order_number']}/licenses").json()[0]["license_id"]
-        made = staff.post(f"/licenses/{license_id}/generate", json={})
-        if made.is_success:
-            break
-    content = staff.get(f"/licenses/{license_id}/file").content
-    good, bad, keys = tmp_path / made.json()["file_name"], tmp_path / "bad", tmp_path / "keys.json"
+    with httpx.Client(base_url=f"{served.url}/w/{world}/lkc/api/v1", auth=("producer", "producer")) as staff:
+        made = generated(staff)
+        content = staff.get(made["href"]).content
+        key_set = staff.get("/keys").content
+    good, bad, keys = tmp_path / made["file_name"], tmp_path / "bad", tmp_path / "keys.json"
     good.write_bytes(content)
     bad.write_bytes(content.replace(b"1", b"2", 1))
-    keys.write_bytes(staff.get("/keys").content)
+    keys.write_bytes(key_set)
     broken = tmp_path / "broken.json"
     broken.write_text("{}")
     nonsense = tmp_path / "nonsense.json"
@@ -226,7 +235,7 @@ def test_a_license_file_is_verified_to_the_last_byte(served: Served, world: str,
 
     assert by_server.returncode == 0, by_server.stderr
     assert "genuine, unchanged, and simulated" in by_server.stdout
-    assert json.loads(by_file.stdout)["key_id"] == made.json()["key_id"]
+    assert json.loads(by_file.stdout)["key_id"] == made["key_id"]
     assert changed.returncode == 1
     assert changed.stderr.startswith("license-file-invalid: ")
     for wrong in (broken, nonsense):

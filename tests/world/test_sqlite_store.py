@@ -15,7 +15,7 @@ import pytest
 
 from lkc.world.refusals import NewerWorld
 from lkc.world.session import Access
-from lkc.world.sqlite import engines
+from lkc.world.sqlite import handles
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
 from tests.world.store_suite import StoreSuite, rows, write
@@ -86,7 +86,7 @@ class TestSqliteStore(StoreSuite):
     def test_leavings_of_a_killed_process_are_swept(self, store: SqliteStore, tmp_path: Path) -> None:
         """A generation that no name points to goes when the next process starts alone."""
         store.create("acme", Origin())
-        orphan = store.files.new_generation("acme")
+        orphan = store.files.path(store.files.new_generation("acme"))
         orphan.write_bytes(b"half a file")
         (store.files.worlds / ".half").symlink_to("nowhere")
         store.close()
@@ -99,7 +99,7 @@ class TestSqliteStore(StoreSuite):
 
     def test_more_worlds_than_engines(self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
         """Worlds beyond the bound of open ones are closed and opened again, and lose nothing."""
-        monkeypatch.setattr(engines, "OPEN_WORLDS", 2)
+        monkeypatch.setattr(handles, "OPEN_WORLDS", 2)
         for number in range(5):
             store.create(f"w{number}", Origin())
             write(store, f"w{number}")
@@ -129,7 +129,7 @@ class TestSqliteStore(StoreSuite):
 
         assert counted == 1
         assert store.files.current("acme") != before
-        assert not before.exists()
+        assert not store.files.path(before).exists()
 
     def test_an_origin_of_an_older_file_is_upgraded_at_reset(
         self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
@@ -138,7 +138,7 @@ class TestSqliteStore(StoreSuite):
         store.create("acme", Origin(furnish=lambda _: None))
         origin = store.files.origin("acme")
         assert origin is not None
-        _mark(origin, "0000")
+        _mark(store.files.path(origin), "0000")
         monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", "0001"))
         monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, "0001"))
 
@@ -150,14 +150,14 @@ class TestSqliteStore(StoreSuite):
     def test_a_damaged_link_is_an_error_and_no_new_file(self, store: SqliteStore) -> None:
         """A world whose file is gone cannot be opened, and no empty file takes its place."""
         store.create("acme", Origin())
-        path = store.files.current("acme")
-        store._engines.drop(path)
-        path.unlink()
+        file = store.files.current("acme")
+        store._open_files.drop(file)
+        store.files.path(file).unlink()
 
         with pytest.raises(sqlite3.OperationalError):
             rows(store, "acme")
 
-        assert not path.exists()
+        assert not store.files.path(file).exists()
 
 
 def _mark(path: Path, revision: str) -> None:
@@ -167,6 +167,6 @@ def _mark(path: Path, revision: str) -> None:
 
 
 def _set_revision(store: SqliteStore, name: str, revision: str) -> None:
-    path = store.files.current(name)
-    store._engines.drop(path)
-    _mark(path, revision)
+    file = store.files.current(name)
+    store._open_files.drop(file)
+    _mark(store.files.path(file), revision)

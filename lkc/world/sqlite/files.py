@@ -46,43 +46,47 @@ class DataDirectory:
             return False
         return True
 
-    def current(self, name: str) -> Path:
-        """The file of a world's current generation. Raises UnknownWorld."""
+    def current(self, name: str) -> str:
+        """The file name of a world's current generation. Raises UnknownWorld."""
         try:
-            return self.generations / os.readlink(self._prefix + name)
+            return os.readlink(self._prefix + name)
         except (OSError, ValueError):
             raise UnknownWorld(name) from None
 
-    def origin(self, name: str) -> Path | None:
-        """The file that a reset copies; None where it is the template. Raises UnknownWorld."""
+    def origin(self, name: str) -> str | None:
+        """The name of the file that a reset copies; None where it is the template. Raises UnknownWorld."""
         try:
             target = os.readlink(self.origins / name)
         except (OSError, ValueError):
             raise UnknownWorld(name) from None
-        return None if target == TEMPLATE else self.generations / target
+        return None if target == TEMPLATE else target
 
-    def new_generation(self, name: str) -> Path:
+    def path(self, file: str) -> Path:
+        """Where a generation of this file name is."""
+        return self.generations / file
+
+    def new_generation(self, name: str) -> str:
         """A file name that no generation has had."""
-        return self.generations / f"{name}.{secrets.token_hex(6)}.sqlite"
+        return f"{name}.{secrets.token_hex(6)}.sqlite"
 
-    def introduce(self, name: str, generation: Path, origin: Path | None) -> None:
+    def introduce(self, name: str, generation: str, origin: str | None) -> None:
         """Gives a new world its name and its origin. Raises WorldExists where another was faster."""
         prepared = self.origins / f".{secrets.token_hex(6)}"
-        prepared.symlink_to(TEMPLATE if origin is None else origin.name)
+        prepared.symlink_to(TEMPLATE if origin is None else origin)
         try:
-            (self.worlds / name).symlink_to(generation.name)
+            (self.worlds / name).symlink_to(generation)
         except FileExistsError:
             prepared.unlink()
             raise WorldExists(name) from None
         prepared.replace(self.origins / name)
 
-    def flip(self, name: str, generation: Path) -> None:
+    def flip(self, name: str, generation: str) -> None:
         """Makes a generation the current one of a world, at one stroke."""
         moved = self.worlds / f".{secrets.token_hex(6)}"
-        moved.symlink_to(generation.name)
+        moved.symlink_to(generation)
         moved.replace(self.worlds / name)
 
-    def forget(self, name: str) -> Path | None:
+    def forget(self, name: str) -> str | None:
         """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller."""
         origin = self.origin(name)
         (self.worlds / name).unlink()

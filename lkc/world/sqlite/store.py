@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
-
 from lkc.world.clock import Clock, Mode, from_micros, real_micros, to_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.engines import Engines
 from lkc.world.sqlite.files import DataDirectory, copy_locked, remove
+from lkc.world.sqlite.handles import Handle, OpenFiles
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
 
@@ -40,25 +37,25 @@ class SqliteStore:
     def __init__(self, root: Path, synchronous: str = "NORMAL") -> None:
         self.files = DataDirectory(root.resolve())
         self._synchronous = synchronous
-        self._engines = Engines(synchronous)
+        self._open_files = OpenFiles(self.files.generations, synchronous)
         self._template = cached_template(self.files.root)
 
     def create(self, name: str, origin: Origin) -> WorldInfo:
         """Makes a world by copying the template; see the port."""
         if self.files.has(checked(name)):
             raise WorldExists(name)
-        path = self.files.new_generation(name)
-        kept: Path | None = None
+        file = self.files.new_generation(name)
+        kept: str | None = None
         try:
-            shutil.copyfile(self._template, path)
-            self._begin_again(path, origin)
+            shutil.copyfile(self._template, self.files.path(file))
+            self._begin_again(file, origin)
             if origin.furnish is not None:
-                self._furnish(name, path, origin.furnish)
+                self._furnish(name, file, origin.furnish)
                 kept = self.files.new_generation(name)
-                shutil.copyfile(path, kept)
-            self.files.introduce(name, path, kept)
+                shutil.copyfile(self.files.path(file), self.files.path(kept))
+            self.files.introduce(name, file, kept)
         except BaseException:
-            self._discard(path, kept)
+            self._discard(file, kept)
             raise
         return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
 
@@ -66,34 +63,35 @@ class SqliteStore:
         """Copies the file of a live world under its write lock; see the port."""
         if self.files.has(checked(name)):
             raise WorldExists(name)
-        kept, path = self.files.new_generation(name), self.files.new_generation(name)
+        kept, file = self.files.new_generation(name), self.files.new_generation(name)
         try:
             with self._locked(source) as (current, connection):
                 clock = _clock_of(connection)
                 (seed,) = connection.execute("SELECT seed FROM world").fetchone()
                 origin = Origin(source=f"world:{source}", seed=seed, at=clock.now(), mode=clock.mode)
-                copy_locked(current, kept)
-            shutil.copyfile(kept, path)
-            self._begin_again(path, origin)
-            self.files.introduce(name, path, kept)
+                copy_locked(self.files.path(current), self.files.path(kept))
+            shutil.copyfile(self.files.path(kept), self.files.path(file))
+            self._begin_again(file, origin)
+            self.files.introduce(name, file, kept)
         except BaseException:
-            self._discard(path, kept)
+            self._discard(file, kept)
             raise
         return WorldInfo(name, origin.source, seed, origin.at, origin.mode)
 
     def reset(self, name: str) -> WorldInfo:
         """Copies the origin to a new generation and moves the world's link to it; see the port."""
-        path = self.files.new_generation(name)
+        file = self.files.new_generation(name)
         with self._locked(name) as (current, connection):
             source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
             origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
             try:
-                shutil.copyfile(self.files.origin(name) or self._template, path)
-                self._to_this_format(name, path)
-                self._begin_again(path, origin)
-                self.files.flip(name, path)
+                kept = self.files.origin(name)
+                shutil.copyfile(self._template if kept is None else self.files.path(kept), self.files.path(file))
+                self._to_this_format(name, file)
+                self._begin_again(file, origin)
+                self.files.flip(name, file)
             except BaseException:
-                self._discard(path)
+                self._discard(file)
                 raise
         self._discard(current)
         return WorldInfo(name, source, seed, origin.at, origin.mode)
@@ -131,21 +129,23 @@ class SqliteStore:
         session begins on the new generation instead: what it writes cannot be lost in the old one.
         """
         for _ in range(ATTEMPTS):
-            path = self.files.current(name)
+            file = self.files.current(name)
+            is_fresh = not self._open_files.is_open(file)
             try:
-                if not self._engines.is_open(path) and self._to_this_format(name, path):
+                if is_fresh and self._to_this_format(name, file):
                     continue
-                connection = self._engines.connect(path)
-            except (OperationalError, sqlite3.OperationalError):
-                self._engines.drop(path)
-                if self.files.current(name) == path:
+                handle = self._open_files.take(file)
+            except sqlite3.OperationalError:
+                self._open_files.drop(file)
+                if self.files.current(name) == file:
                     raise
                 continue
-            session = _begun(name, connection, access, exchange)
-            if self.files.has(name) and self.files.current(name) == path:
+            session = _begun(name, handle, access, exchange)
+            # Who only reads, on a file that was open before, may as well have come before the reset.
+            if (access is Access.READ and not is_fresh) or self._is_current(name, file):
                 return session
             session.close()
-            self._engines.drop(path)
+            self._open_files.drop(file)
         raise UnknownWorld(name)
 
     @contextmanager
@@ -160,67 +160,71 @@ class SqliteStore:
 
     def close(self) -> None:
         """Lets go of every open file."""
-        self._engines.close()
+        self._open_files.close()
         self.files.close()
 
+    def _is_current(self, name: str, file: str) -> bool:
+        return self.files.has(name) and self.files.current(name) == file
+
     @contextmanager
-    def _locked(self, name: str) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    def _locked(self, name: str) -> Iterator[tuple[str, sqlite3.Connection]]:
         """The current generation with its write lock held: nobody is within a change of it, nobody begins one."""
         with self.session(name, Access.WRITE) as world:
-            yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]), world.driver
+            yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]).name, world.driver
 
-    def _begin_again(self, path: Path, origin: Origin) -> None:
+    def _begin_again(self, file: str, origin: Origin) -> None:
         """Sets seed, origin and clock in a fresh copy that nobody knows yet."""
         at, mode = to_micros(origin.at), origin.mode.value
-        with self._engines.connect(path) as connection:
-            connection.exec_driver_sql(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
+        handle = self._open_files.take(file)
+        handle.driver.execute(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
+        handle.give_back()
 
-    def _furnish(self, name: str, path: Path, furnish: Callable[[WorldSession], None]) -> None:
+    def _furnish(self, name: str, file: str, furnish: Callable[[WorldSession], None]) -> None:
         """Lets a fresh copy be filled, and folds what was written into its file."""
-        session = _begun(name, self._engines.connect(path), Access.WRITE, Exchange())
+        session = _begun(name, self._open_files.take(file), Access.WRITE, Exchange())
         try:
             furnish(session)
             session.commit()
+            session.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             session.close()
-        with self._engines.connect(path) as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _to_this_format(self, name: str, path: Path) -> bool:
+    def _to_this_format(self, name: str, file: str) -> bool:
         """Brings an older file to this version's format; whether the world got a new generation by it.
 
         Raises NewerWorld for a file of a later version.
         """
+        path = self.files.path(file)
         with closing(connect(path, self._synchronous)) as connection:
             (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             if revision == head():
                 return False
             if revision not in revisions():
                 raise NewerWorld(name, revision)
-            if not self.files.has(name) or self.files.current(name) != path:
+            if not self._is_current(name, file):
                 upgrade(path)
                 return False
             connection.execute("BEGIN IMMEDIATE")
             newer = self.files.new_generation(name)
-            copy_locked(path, newer)
-            upgrade(newer)
+            copy_locked(path, self.files.path(newer))
+            upgrade(self.files.path(newer))
             self.files.flip(name, newer)
-        self._discard(path)
+        self._discard(file)
         return True
 
-    def _discard(self, *paths: Path | None) -> None:
+    def _discard(self, *files: str | None) -> None:
         """Closes and removes files that no world needs any more."""
-        for path in paths:
-            if path is not None:
-                self._engines.drop(path)
-                remove(path)
+        for file in files:
+            if file is not None:
+                self._open_files.drop(file)
+                remove(self.files.path(file))
 
 
-def _begun(name: str, connection: Connection, access: Access, exchange: Exchange) -> WorldSession:
+def _begun(name: str, handle: Handle, access: Access, exchange: Exchange) -> WorldSession:
     try:
-        return WorldSession(name, connection, access, exchange)
+        return WorldSession(name, handle, access, exchange)
     except BaseException:
-        connection.close()
+        handle.give_back()
         raise
 
 
