@@ -89,10 +89,15 @@ def create_customer(world: WorldSession, customer: Customer) -> None:
     world.record("ordering", "customer-created", f"{customer.name} is customer {customer.icn}.", icn=customer.icn)
 
 
-def book(world: WorldSession, draft: Draft) -> BookedOrder:
-    """Books an order. Raises Invalid, naming each mistake: unknown ICN, part or a line number that comes twice."""
-    customer = find_customer(world, draft.icn)
+def book(world: WorldSession, draft: Draft, newcomer: Customer | None = None) -> BookedOrder:
+    """Books an order; a customer who comes with it is taken in as well, but only if it can be booked.
+
+    Raises Invalid, naming each mistake: unknown ICN, part or a line number that comes twice.
+    """
+    customer = newcomer or find_customer(world, draft.icn)
     _check(draft, customer)
+    if newcomer is not None:
+        create_customer(world, newcomer)
     order = Order(
         order_number=f"{world.ids.rising('order'):07d}",
         ocn=world.ids.scattered("ocn", 8),

@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from sqlalchemy import bindparam, select
 
 from lkc.feed import Receiver
-from lkc.ordering.booking import book, create_customer, draft_from, find_customer
+from lkc.ordering.booking import book, draft_from, find_customer
 from lkc.ordering.models import Customer, Order
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
 from lkc.ordering.schemas import CustomerSchema, OrderSchema
@@ -123,10 +123,7 @@ def _import_one(
         return
     try:
         values = _ORDER.load(order.values)
-        customer = _new_customer(world, order, values)
-        if customer is not None:
-            create_customer(world, customer)
-        booked = book(world, draft_from({**values, "import_key": key}))
+        booked = book(world, draft_from({**values, "import_key": key}), _newcomer(world, order, values))
     except ValidationError as error:
         report.reject(
             [
@@ -155,7 +152,7 @@ def _import_one(
         report.submitted += 1
 
 
-def _new_customer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:
+def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:
     """The customer that has to be created for an order, or None where it is there.
 
     Raises ValidationError for one that lacks name or country, or has a wrong ICN.

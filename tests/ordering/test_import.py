@@ -128,6 +128,13 @@ def test_an_order_with_a_bad_row_stays_out_whole(wire: Wire) -> None:
     assert "row 3" in report["rejected"][0]["reason"]
 
 
+def test_a_refused_order_leaves_no_customer_behind(wire: Wire) -> None:
+    """A customer comes in with his first good order, not with a refused one."""
+    load(wire, csv(row(part_number="NOPE"), row(icn="7777777", quantity="x")))
+
+    assert wire.value(wire.get("/ordering/api/v1/customers", PRODUCER)) == []
+
+
 def test_a_row_with_too_many_cells_is_named(wire: Wire) -> None:
     """A comma too many harms its own row only."""
     report = load(wire, csv(row(), row() + ",more", "", row()))
