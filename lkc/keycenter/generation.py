@@ -108,16 +108,17 @@ def _reason(code: str, question: int, detail: str, **values: Any) -> dict[str, A
 
 
 def _new_key(world: WorldSession, caller: Caller, license_: License, host: str) -> Key:
-    key = Key(
-        key_id=world.ids.rising("key"),
+    key_id = world.ids.rising("key")
+    world.insert(
+        Key,
+        key_id=key_id,
         license_id=license_.license_id,
         revision=license_.revision,
         host_id=host,
         generated_at=world.clock.stamp(),
         generated_by=caller.name,
     )
-    world.add(key)
-    return key
+    return world.orm.get_one(Key, key_id)
 
 
 def _write_files(world: WorldSession, license_: License, key: Key) -> None:
@@ -127,7 +128,7 @@ def _write_files(world: WorldSession, license_: License, key: Key) -> None:
     for format_, write in WRITERS.items():
         content = write(grant, signer(world.seed, SYSTEM))
         digest = hashlib.sha256(content).hexdigest()
-        world.add(KeyFile(key_id=key.key_id, format=format_.value, sha256=digest, content=content))
+        world.insert(KeyFile, key_id=key.key_id, format=format_.value, sha256=digest, content=content)
 
 
 def _grant(license_: License, account: Account, key: Key, today: date) -> Grant:

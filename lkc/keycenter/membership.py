@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, delete, exists, select
 
 from lkc.feed import Person
 from lkc.keycenter.models import (
-    Account,
     Enrolment,
     Member,
     PasswordLink,
@@ -37,15 +36,15 @@ class Joined:
     is_new: bool
 
 
-def enrol(world: WorldSession, account: Account, people: Iterable[Person]) -> None:
+def enrol(world: WorldSession, account_id: str, people: Iterable[Person]) -> None:
     """Puts people whom an order names on its account; the first on an account without administrator becomes it."""
-    roles = dict(world.rows(_ROLES, account_id=account.account_id))
+    roles = dict(world.rows(_ROLES, account_id=account_id))
     has_administrator = Role.ADMINISTRATOR in roles.values()
     for person in people:
         if person.email in roles:
             continue
         role = Role.MEMBER if has_administrator else Role.ADMINISTRATOR
-        _put_on(world, account.account_id, person, role, Source.ORDER)
+        _put_on(world, account_id, person, role, Source.ORDER)
         roles[person.email], has_administrator = role, True
 
 
@@ -92,7 +91,8 @@ def join(world: WorldSession, account_id: str, sales_order_number: str, person: 
     member = world.orm.get(Member, (account_id, email))
     if member is not None:
         return Joined(member, is_new=False)
-    return Joined(_put_on(world, account_id, Person(person.name, email), Role.MEMBER, Source.JOIN), is_new=True)
+    _put_on(world, account_id, Person(person.name, email), Role.MEMBER, Source.JOIN)
+    return Joined(get_member(world, account_id, email), is_new=True)
 
 
 def members_of(world: WorldSession, account_id: str) -> list[Member]:
@@ -114,7 +114,8 @@ def add_member(world: WorldSession, account_id: str, person: Person, role: Role)
     email = person.email.lower()
     if world.orm.get(Member, (account_id, email)) is not None:
         raise MemberExists(f"{email} is a member of this account already.", email=email)
-    return _put_on(world, account_id, Person(person.name, email), role, Source.ADMINISTRATOR)
+    _put_on(world, account_id, Person(person.name, email), role, Source.ADMINISTRATOR)
+    return get_member(world, account_id, email)
 
 
 def change_member(world: WorldSession, member: Member, name: str | None, role: Role | None) -> None:
@@ -151,10 +152,11 @@ def _administrators(world: WorldSession, account_id: str) -> list[str]:
     return [email for email, role in world.rows(_ROLES, account_id=account_id) if role == Role.ADMINISTRATOR]
 
 
-def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, source: Source) -> Member:
+def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, source: Source) -> None:
     if world.row(_USER, email=person.email) is None:
-        world.add(User(email=person.email))
-    member = Member(
+        world.insert(User, email=person.email)
+    world.insert(
+        Member,
         account_id=account_id,
         email=person.email,
         name=person.name,
@@ -162,7 +164,6 @@ def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, so
         source=source.value,
         position=world.ids.next("member"),
     )
-    world.add(member)
     world.record(
         SYSTEM,
         "member-added",
@@ -170,7 +171,6 @@ def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, so
         account_id=account_id,
         email=person.email,
     )
-    return member
 
 
 def _take_off(world: WorldSession, member: Member) -> None:

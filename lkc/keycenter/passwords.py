@@ -48,7 +48,7 @@ def find_password(world: WorldSession, email: str) -> None:
         )
         return
     expires_at = to_micros(world.clock.now() + LINK_HOLDS)
-    world.add(PasswordLink(digest=digest_of(token), email=email, expires_at=expires_at))
+    world.insert(PasswordLink, digest=digest_of(token), email=email, expires_at=expires_at)
     message_id = send(world, letter)
     world.record(
         SYSTEM, "password-finder-mailed", f"The Password Finder wrote to {email}.", email=email, message_id=message_id

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
 from sqlalchemy import bindparam, delete, select
 
-from lkc.feed import KEY_FILE, ONETRUST, OrderDocument, Person, Receipt
+from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt
 from lkc.keycenter.membership import SYSTEM, enrol, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
 from lkc.mail.sending import Letter, send
@@ -36,135 +37,145 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     known = world.row(_ORDER, number=document.order_number)
     if known is None and not document.has(KEY_FILE):
         return Receipt("accepted", "the order has no line that is delivered as a license file")
-    account = _account_for(world, document)
-    people = _people_of(document, account)
+    home = _home_of(world, document)
+    people = _people_of(document, home)
     if known is None:
-        _take_in(world, document, account, people)
+        _take_in(world, document, home, people)
     else:
-        _bring_up_to_date(world, document, account, people, known[0])
+        _bring_up_to_date(world, document, home, people, known[0])
     world.record(
         SYSTEM,
         "order-received",
-        f"Order {document.order_number} was received on account {account.account_id}.",
+        f"Order {document.order_number} was received on account {home.account_id}.",
         order_number=document.order_number,
-        account_id=account.account_id,
+        account_id=home.account_id,
     )
-    return Receipt("accepted", None, () if document.cancelled else _announce(world, document, account, people))
+    return Receipt("accepted", None, () if document.cancelled else _announce(world, document, home, people))
 
 
-def _account_for(world: WorldSession, document: OrderDocument) -> Account:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The account to which an order belongs, and the order that opened it."""
+
+    account_id: str
+    opened_by: str
+
+
+def _home_of(world: WorldSession, document: OrderDocument) -> Home:
     """The account of this ICN and customer name, opened if it is not there (Q12)."""
     row = world.row(_ACCOUNT, icn=document.icn, customer_name=document.customer_name)
     if row is not None:
-        return Account(account_id=row[0], icn=document.icn, name=document.customer_name, opened_by=row[1])
-    account = Account(
-        account_id=world.ids.scattered("account", 8),
+        return Home(*row)
+    home = Home(world.ids.scattered("account", 8), document.order_number)
+    world.insert(
+        Account,
+        account_id=home.account_id,
         icn=document.icn,
         name=document.customer_name,
-        opened_by=document.order_number,
+        opened_by=home.opened_by,
     )
-    world.add(account)
     world.record(
         SYSTEM,
         "account-opened",
-        f"Account {account.account_id} was opened for {account.name}, ICN {account.icn}.",
-        account_id=account.account_id,
-        icn=account.icn,
+        f"Account {home.account_id} was opened for {document.customer_name}, ICN {document.icn}.",
+        account_id=home.account_id,
+        icn=document.icn,
     )
-    return account
+    return home
 
 
-def _people_of(document: OrderDocument, account: Account) -> list[Person]:
+def _people_of(document: OrderDocument, home: Home) -> list[Person]:
     """Whom the order enrols: its registered end users; the contact where the order that opened the account has none."""
     people: Sequence[Person] = document.registered_end_users
-    if not people and account.opened_by == document.order_number:
+    if not people and home.opened_by == document.order_number:
         people = [document.contact]
     unique = {person.email.lower(): person.name for person in reversed(people)}
     return [Person(name, email) for email, name in reversed(unique.items())]
 
 
-def _take_in(world: WorldSession, document: OrderDocument, account: Account, people: list[Person]) -> None:
-    world.add(_received(world, document, account))
-    world.add(*(_enrolment(document, person) for person in people))
+def _take_in(world: WorldSession, document: OrderDocument, home: Home, people: list[Person]) -> None:
+    world.insert(
+        ReceivedOrder, order_number=document.order_number, **_content_of_order(world, document, home.account_id)
+    )
+    _enrol_in_order(world, document.order_number, people)
     for line in document.lines:
         if line.delivery == KEY_FILE:
-            world.add(_license(world, document.order_number, account.account_id, line.line_number, content_of(line)))
-    enrol(world, account, people)
+            _make_license(world, document.order_number, home.account_id, line)
+    enrol(world, home.account_id, people)
 
 
 def _bring_up_to_date(
-    world: WorldSession, document: OrderDocument, account: Account, people: list[Person], former_account: str
+    world: WorldSession, document: OrderDocument, home: Home, people: list[Person], former_account: str
 ) -> None:
     order = world.orm.get_one(ReceivedOrder, document.order_number)
-    fresh = _received(world, document, account)
-    for name in ("account_id", "purchase_order", "order_date", "onetrust_items", "cancelled", "received_at"):
-        setattr(order, name, getattr(fresh, name))
-    _update_licenses(world, document, account)
+    for name, value in _content_of_order(world, document, home.account_id).items():
+        setattr(order, name, value)
+    _update_licenses(world, document, home.account_id)
     query = select(Enrolment.email).where(Enrolment.order_number == document.order_number)
     former = set(world.orm.scalars(query))
     world.orm.execute(delete(Enrolment).where(Enrolment.order_number == document.order_number))
-    world.add(*(_enrolment(document, person) for person in people))
-    enrol(world, account, people)
-    if former_account != account.account_id:
+    _enrol_in_order(world, document.order_number, people)
+    enrol(world, home.account_id, people)
+    if former_account != home.account_id:
         withdraw(world, former_account, former)
-    withdraw(world, account.account_id, former - {person.email for person in people})
+    withdraw(world, home.account_id, former - {person.email for person in people})
 
 
-def _update_licenses(world: WorldSession, document: OrderDocument, account: Account) -> None:
+def _update_licenses(world: WorldSession, document: OrderDocument, account_id: str) -> None:
     """Licenses follow their lines; one whose line is gone stays to be seen, with quantity 0."""
     query = select(License).where(License.order_number == document.order_number)
     known = {license_.line_number: license_ for license_ in world.orm.scalars(query)}
     lines = {line.line_number: line for line in document.lines if line.delivery == KEY_FILE}
     for number, license_ in known.items():
         content = content_of(lines[number]) if number in lines else {"quantity": 0}
-        wanted = {**content, "account_id": account.account_id}
+        wanted = {**content, "account_id": account_id}
         if any(getattr(license_, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(license_, name, value)
             license_.revision += 1
             license_.status = LicenseStatus.NOT_GENERATED.value
     for number in sorted(lines.keys() - known.keys()):
-        world.add(_license(world, document.order_number, account.account_id, number, content_of(lines[number])))
+        _make_license(world, document.order_number, account_id, lines[number])
 
 
-def _received(world: WorldSession, document: OrderDocument, account: Account) -> ReceivedOrder:
+def _content_of_order(world: WorldSession, document: OrderDocument, account_id: str) -> dict[str, str | int]:
+    """What the key center keeps of an order itself: column values."""
     items = [
         {"product": line.product, "quantity": line.quantity} for line in document.lines if line.delivery == ONETRUST
     ]
-    return ReceivedOrder(
-        order_number=document.order_number,
-        account_id=account.account_id,
-        purchase_order=document.purchase_order,
-        order_date=document.order_date,
-        onetrust_items=json.dumps(items, ensure_ascii=False),
-        cancelled=int(document.cancelled),
-        received_at=world.clock.stamp(),
-    )
+    return {
+        "account_id": account_id,
+        "purchase_order": document.purchase_order,
+        "order_date": document.order_date,
+        "onetrust_items": orjson.dumps(items).decode(),
+        "cancelled": int(document.cancelled),
+        "received_at": world.clock.stamp(),
+    }
 
 
-def _enrolment(document: OrderDocument, person: Person) -> Enrolment:
-    return Enrolment(order_number=document.order_number, email=person.email, name=person.name)
+def _enrol_in_order(world: WorldSession, order_number: str, people: list[Person]) -> None:
+    for person in people:
+        world.insert(Enrolment, order_number=order_number, email=person.email, name=person.name)
 
 
-def _license(
-    world: WorldSession, order_number: str, account_id: str, line_number: int, content: dict[str, str | int | None]
-) -> License:
-    return License(
+def _make_license(world: WorldSession, order_number: str, account_id: str, line: DocumentLine) -> None:
+    world.insert(
+        License,
         license_id=f"L-{world.ids.next('license')}",
         order_number=order_number,
-        line_number=line_number,
+        line_number=line.line_number,
         account_id=account_id,
-        **content,  # type: ignore[arg-type] # column values by name, as content_of gives them
+        **content_of(line),
     )
 
 
-def _announce(world: WorldSession, document: OrderDocument, account: Account, people: list[Person]) -> tuple[int, ...]:
+def _announce(world: WorldSession, document: OrderDocument, home: Home, people: list[Person]) -> tuple[int, ...]:
     """Sends the e-delivery mail (documented: swg21610380, Q7, Q9) to each end user on file for the order."""
     sent = []
     for person in people:
         subject, text, html = _TEMPLATE.render(
             order=document,
-            account=account,
+            account_id=home.account_id,
             person=person,
             portal=f"{world.exchange.base_url}/lkc/",
             files=[line for line in document.lines if line.delivery == KEY_FILE],

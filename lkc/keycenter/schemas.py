@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from lkc.feed import KEY_FILE, ONETRUST, PERMANENT, OrderDocument, document_from
 from lkc.keycenter.files.grant import Format
 from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
 from lkc.keycenter.visibility import LICENSE_COLUMNS
-from lkc.world.fields import EmailAddress, Text
+from lkc.world.fields import Count, EmailAddress, Text
 
 MAX_PAGE = 500
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
@@ -163,11 +163,11 @@ class DocumentPersonSchema(Schema):
 class DocumentLineSchema(Schema):
     """A line of an order document."""
 
-    line_number = fields.Integer(required=True, strict=True, validate=validate.Range(1, MAX_LINE_NUMBER))
+    line_number = Count(1, MAX_LINE_NUMBER, required=True)
     part_number = Text(required=True)
     product = Text(required=True)
     delivery = fields.String(required=True, validate=validate.OneOf([KEY_FILE, ONETRUST]))
-    quantity = fields.Integer(required=True, strict=True, validate=validate.Range(0, MAX_QUANTITY))
+    quantity = Count(0, MAX_QUANTITY, required=True)
     serial_number = Text(allow_none=True, load_default=None)
     start_date = Text(allow_none=True, load_default=None, longest=LONGEST_DATE, shortest=0)
     expiration_date = Text(required=True, longest=LONGEST_DATE, shortest=0)
@@ -219,7 +219,7 @@ def order_view(order: ReceivedOrder) -> dict[str, Any]:
         "account_id": order.account_id,
         "purchase_order": order.purchase_order,
         "order_date": order.order_date,
-        "onetrust": json.loads(order.onetrust_items),
+        "onetrust": orjson.loads(order.onetrust_items),
     }
 
 

@@ -69,7 +69,7 @@ def sign_in(world: WorldSession, email: str, password: str) -> SignedIn:
     email = _checked(world, email, password)
     token = world.ids.secret("session", email)
     expires_at = to_micros(world.clock.now() + SESSION_HOLDS)
-    world.add(SignInSession(digest=digest_of(token), email=email, expires_at=expires_at))
+    world.insert(SignInSession, digest=digest_of(token), email=email, expires_at=expires_at)
     world.record(SYSTEM, "signed-in", f"{email} signed in.", email=email)
     return SignedIn(token, email, stamp(from_micros(expires_at)))
 

@@ -50,8 +50,10 @@ def send(world: WorldSession, letter: Letter) -> int:
     (documented causes: Q7, Q10).
     """
     status, minutes = _fate(world, letter.recipient)
-    message = Message(
-        id=world.ids.next("mail"),
+    message_id = world.ids.next("mail")
+    world.insert(
+        Message,
+        id=message_id,
         system=letter.system,
         sender=letter.sender,
         recipient=letter.recipient,
@@ -64,17 +66,16 @@ def send(world: WorldSession, letter: Letter) -> int:
         genuine=int(letter.genuine),
         raw=letter.raw,
     )
-    world.add(message)
     world.record(
         "mail",
         f"mail-{status.value}",
-        f"Mail {message.id} to {letter.recipient}: {status.value}.",
-        message_id=message.id,
+        f"Mail {message_id} to {letter.recipient}: {status.value}.",
+        message_id=message_id,
         email=letter.recipient,
     )
     if status is Status.DELAYED:
-        world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message.id})
-    return message.id
+        world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message_id})
+    return message_id
 
 
 def deliver_delayed(world: WorldSession, payload: dict[str, Any]) -> None:

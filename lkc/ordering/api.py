@@ -6,13 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Response, current_app, request
-from sqlalchemy import select
 
 from lkc.feed import Receiver
-from lkc.ordering import booking, submission
+from lkc.ordering import booking, customers, orders, submission
 from lkc.ordering.catalogue import catalogue
+from lkc.ordering.customers import Customer
+from lkc.ordering.drafts import draft_from
 from lkc.ordering.importing import Source, import_orders
-from lkc.ordering.models import Customer
 from lkc.ordering.schemas import (
     CancellationSchema,
     CustomerSchema,
@@ -73,8 +73,8 @@ def show_catalogue() -> Response:
 def create_customer(body: dict[str, Any]) -> Response:
     """Takes a customer in."""
     require_producer()
-    booking.create_customer(current_world(), Customer(**body))
-    return answer(body, 201, {"Location": f"{current_hold().exchange.base_url}{PREFIX}/customers/{body['icn']}"})
+    customers.create_customer(current_world(), Customer(**body))
+    return answer(body, 201)
 
 
 @blueprint.route("/customers", methods=["GET"])
@@ -83,11 +83,8 @@ def create_customer(body: dict[str, Any]) -> Response:
 def list_customers(page: dict[str, Any]) -> Response:
     """The customers by ICN."""
     require_producer()
-    query = select(Customer).order_by(Customer.icn).limit(page["limit"] + 1)
-    if "after" in page:
-        query = query.where(Customer.icn > page["after"])
-    rows = [_customer_view(customer) for customer in current_world().orm.scalars(query)]
-    return paged(rows, page["limit"], "icn")
+    found = customers.list_customers(current_world(), page.get("after"), page["limit"] + 1)
+    return paged([asdict(customer) for customer in found], page["limit"], "icn")
 
 
 @blueprint.route("/customers/<icn>", methods=["GET"])
@@ -95,7 +92,7 @@ def list_customers(page: dict[str, Any]) -> Response:
 def show_customer(icn: str) -> Response:
     """One customer."""
     require_producer()
-    return answer(_customer_view(booking.get_customer(current_world(), icn)))
+    return answer(asdict(customers.get_customer(current_world(), icn)))
 
 
 @blueprint.route("/orders", methods=["POST"])
@@ -104,9 +101,7 @@ def show_customer(icn: str) -> Response:
 def create_order(body: dict[str, Any]) -> Response:
     """Books an order; it reaches nobody until it is submitted."""
     require_producer()
-    booked = booking.book(current_world(), booking.draft_from(body))
-    location = f"{current_hold().exchange.base_url}{PREFIX}/orders/{booked.order.order_number}"
-    return answer(order_view(booked), 201, {"Location": location})
+    return answer(order_view(booking.book(current_world(), draft_from(body))), 201)
 
 
 @blueprint.route("/orders", methods=["GET"])
@@ -116,7 +111,7 @@ def list_orders(search: dict[str, Any]) -> Response:
     """The orders by number."""
     require_producer()
     limit, after = search.pop("limit"), search.pop("after", None)
-    found = booking.find_orders(current_world(), search, after, limit + 1)
+    found = orders.find_orders(current_world(), search, after, limit + 1)
     return paged([order_view(booked) for booked in found], limit, "order_number")
 
 
@@ -125,7 +120,7 @@ def list_orders(search: dict[str, Any]) -> Response:
 def show_order(order_number: str) -> Response:
     """One order, as the order system has it now."""
     require_producer()
-    return answer(order_view(booking.get_order(current_world(), order_number)))
+    return answer(order_view(orders.get_order(current_world(), order_number)))
 
 
 @blueprint.route("/orders/<order_number>", methods=["PATCH"])
@@ -143,7 +138,7 @@ def submit_order(order_number: str) -> Response:
     """Hands an order to the delivery systems and sends the first mail."""
     require_producer()
     world = current_world()
-    booked = booking.get_order(world, order_number)
+    booked = orders.get_order(world, order_number)
     return answer(submission_view(submission.submit(world, booked, _receivers())))
 
 
@@ -153,7 +148,7 @@ def give_notice(order_number: str) -> Response:
     """Sends the first mail again, to the contact that the order system has now."""
     require_producer()
     world = current_world()
-    return answer({"mail": [submission.give_notice(world, booking.get_order(world, order_number))]})
+    return answer({"mail": [submission.give_notice(world, orders.get_order(world, order_number))]})
 
 
 @blueprint.route("/orders/<order_number>/cancel", methods=["POST"])
@@ -162,9 +157,8 @@ def cancel_order(order_number: str) -> Response:
     """Cancels and refunds an order: its lines stay with quantity 0, here and where they were handed to."""
     require_producer()
     world = current_world()
-    booked = booking.get_order(world, order_number)
-    done = submission.cancel(world, booked, _receivers())
-    return answer({**order_view(booked), "submissions": submission_view(done)["submissions"]})
+    cancelled, done = submission.cancel(world, orders.get_order(world, order_number), _receivers())
+    return answer({**order_view(cancelled), "submissions": submission_view(done)["submissions"]})
 
 
 @blueprint.route("/orders/import", methods=["POST"])
@@ -191,7 +185,3 @@ def import_order_file(options: dict[str, Any]) -> Response:
 def sign_in_with_ocn(body: dict[str, Any]) -> Response:
     """Signs in with an order's OCN and its password."""
     return answer({"ocn": body["ocn"], "order_number": sign_in(current_world(), body["ocn"], body["password"])})
-
-
-def _customer_view(customer: Customer) -> dict[str, Any]:
-    return {"icn": customer.icn, "name": customer.name, "country": customer.country}

@@ -13,8 +13,10 @@ from marshmallow import ValidationError
 from sqlalchemy import bindparam, select
 
 from lkc.feed import Receiver
-from lkc.ordering.booking import book, draft_from, find_customer
-from lkc.ordering.models import Customer, Order
+from lkc.ordering.booking import book
+from lkc.ordering.customers import Customer, find_customer
+from lkc.ordering.drafts import draft_from
+from lkc.ordering.models import OrderRow
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
 from lkc.ordering.schemas import CustomerSchema, OrderSchema
 from lkc.ordering.submission import submit
@@ -27,7 +29,7 @@ BATCH = 200
 MAX_REJECTED = 10_000
 
 _ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
-_KNOWN = Prepared(lambda: select(Order.order_number).where(Order.import_key == bindparam("key")))
+_KNOWN = Prepared(lambda: select(OrderRow.order_number).where(OrderRow.import_key == bindparam("key")))
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lkc.feed import DocumentLine, OrderDocument, Person
+from lkc.feed import OrderDocument
 from lkc.world.database import Base
 
 
@@ -21,7 +21,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Customer(Base):
+class CustomerRow(Base):
     """A customer by its number (ICN); a company may hold several (documented: swg21502550)."""
 
     __tablename__ = "ordering_customer"
@@ -31,7 +31,7 @@ class Customer(Base):
     country: Mapped[str]
 
 
-class Order(Base):
+class OrderRow(Base):
     """An order; the delivery systems learn of it, and of every change, only when it is submitted.
 
     Attributes:
@@ -57,13 +57,8 @@ class Order(Base):
     import_key: Mapped[str | None] = mapped_column(default=None, unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was cancelled and refunded."""
-        return self.status == Status.CANCELLED
 
-
-class EndUser(Base):
+class EndUserRow(Base):
     """A registered end user of an order: who may generate its licenses."""
 
     __tablename__ = "ordering_end_user"
@@ -74,7 +69,7 @@ class EndUser(Base):
     email: Mapped[str]
 
 
-class Line(Base):
+class LineRow(Base):
     """A line of an order. Its dates are text, kept letter by letter; nobody reads them before Generate."""
 
     __tablename__ = "ordering_line"
@@ -91,39 +86,37 @@ class Line(Base):
     license_expiration_date: Mapped[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class BookedOrder:
-    """An order with everything that belongs to it."""
+    """An order as the order system has it now.
 
-    order: Order
-    end_users: list[EndUser]
-    lines: list[Line]
+    Attributes:
+        document: what would be handed over now.
+        handed_to: ids of the systems that have been handed the order.
+    """
 
-    def document(self) -> OrderDocument:
-        """The order document as it would be handed over now."""
-        order = self.order
-        return OrderDocument(
-            order_number=order.order_number,
-            ocn=order.ocn,
-            icn=order.icn,
-            customer_name=order.customer_name,
-            purchase_order=order.purchase_order,
-            order_date=order.order_date,
-            contact=Person(order.contact_name, order.contact_email),
-            registered_end_users=tuple(Person(user.name, user.email) for user in self.end_users),
-            lines=tuple(
-                DocumentLine(
-                    line_number=line.line_number,
-                    part_number=line.part_number,
-                    product=line.product,
-                    delivery=line.delivery,
-                    quantity=line.quantity,
-                    serial_number=line.serial_number,
-                    start_date=line.start_date,
-                    expiration_date=line.expiration_date,
-                    license_expiration_date=line.license_expiration_date,
-                )
-                for line in self.lines
-            ),
-            cancelled=order.is_cancelled,
-        )
+    document: OrderDocument
+    status: Status
+    handed_to: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The order's number."""
+        return self.document.order_number
+
+    def changed(self, document: OrderDocument) -> BookedOrder:
+        """The order with other content; a submitted one has to be submitted again (swg21610380)."""
+        if document == self.document:
+            return self
+        status = Status.CHANGED if self.status is Status.SUBMITTED else self.status
+        return BookedOrder(document, status, self.handed_to)
+
+    def submitted(self, handed_to: tuple[str, ...]) -> BookedOrder:
+        """The order after its submission; a cancelled one stays cancelled."""
+        status = self.status if self.status is Status.CANCELLED else Status.SUBMITTED
+        return BookedOrder(self.document, status, handed_to)
+
+    def cancelled(self) -> BookedOrder:
+        """The order cancelled and refunded: every line stays, with quantity 0 (documented: Q14)."""
+        lines = tuple(replace(line, quantity=0) for line in self.document.lines)
+        return BookedOrder(replace(self.document, lines=lines, cancelled=True), Status.CANCELLED, self.handed_to)

@@ -7,9 +7,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from lkc.feed import Person
 from lkc.ordering.models import BookedOrder, Status
 from lkc.ordering.submission import Submission
-from lkc.world.fields import EmailAddress, Text
+from lkc.world.fields import Count, EmailAddress, Many, Nested, Text
 
 MAX_LINES, MAX_END_USERS, MAX_QUANTITY, MAX_LINE_NUMBER = 500, 200, 10_000_000, 1_000_000
 LONGEST_DATE = 40
@@ -56,9 +57,9 @@ class PersonSchema(Schema):
 class LineSchema(Schema):
     """A line as it is ordered."""
 
-    line_number = fields.Integer(strict=True, validate=validate.Range(1, MAX_LINE_NUMBER))
+    line_number = Count(1, MAX_LINE_NUMBER)
     part_number = Text(required=True, longest=40)
-    quantity = fields.Integer(required=True, strict=True, validate=validate.Range(0, MAX_QUANTITY))
+    quantity = Count(0, MAX_QUANTITY, required=True)
     serial_number = Text(allow_none=True, longest=60)
     start_date = _date(allow_none=True)
     expiration_date = _date(required=True)
@@ -71,12 +72,10 @@ class OrderSchema(Schema):
     icn = _icn()
     customer_name = Text(allow_none=True)
     purchase_order = Text(required=True, longest=80)
-    contact = fields.Nested(PersonSchema, required=True)
-    registered_end_users = fields.List(
-        fields.Nested(PersonSchema), load_default=list, validate=validate.Length(max=MAX_END_USERS)
-    )
+    contact = Nested(PersonSchema, required=True)
+    registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS, load_default=list)
     order_date = _date(allow_none=True)
-    lines = fields.List(fields.Nested(LineSchema), required=True, validate=validate.Length(1, MAX_LINES))
+    lines = Many(Nested(LineSchema), 1, MAX_LINES, required=True)
 
 
 class OrderChangeSchema(Schema):
@@ -85,10 +84,10 @@ class OrderChangeSchema(Schema):
     icn = Text(longest=12)
     customer_name = Text()
     purchase_order = Text(longest=80)
-    contact = fields.Nested(PersonSchema)
-    registered_end_users = fields.List(fields.Nested(PersonSchema), validate=validate.Length(max=MAX_END_USERS))
+    contact = Nested(PersonSchema)
+    registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS)
     order_date = _date()
-    lines = fields.List(fields.Nested(LineSchema), validate=validate.Length(1, MAX_LINES))
+    lines = Many(Nested(LineSchema), 1, MAX_LINES)
 
 
 class OrderSearchSchema(Schema):
@@ -158,7 +157,7 @@ class OrderAnswerSchema(OrderSchema):
     order_number = fields.String()
     ocn = fields.String()
     status = fields.Enum(Status, by_value=True)
-    lines = fields.List(fields.Nested(LineAnswerSchema))
+    lines = Many(Nested(LineAnswerSchema), 1, MAX_LINES)
 
 
 class HandedOverSchema(Schema):
@@ -201,17 +200,17 @@ class ImportReportSchema(Schema):
 
 def order_view(booked: BookedOrder) -> dict[str, Any]:
     """An order as it is answered."""
-    order = booked.order
+    order = booked.document
     return {
         "order_number": order.order_number,
         "ocn": order.ocn,
-        "status": order.status,
+        "status": booked.status.value,
         "icn": order.icn,
         "customer_name": order.customer_name,
         "purchase_order": order.purchase_order,
         "order_date": order.order_date,
-        "contact": {"name": order.contact_name, "email": order.contact_email},
-        "registered_end_users": [{"name": user.name, "email": user.email} for user in booked.end_users],
+        "contact": _person_view(order.contact),
+        "registered_end_users": [_person_view(person) for person in order.registered_end_users],
         "lines": [
             {
                 "line_number": line.line_number,
@@ -224,9 +223,13 @@ def order_view(booked: BookedOrder) -> dict[str, Any]:
                 "expiration_date": line.expiration_date,
                 "license_expiration_date": line.license_expiration_date,
             }
-            for line in booked.lines
+            for line in order.lines
         ],
     }
+
+
+def _person_view(person: Person) -> dict[str, str]:
+    return {"name": person.name, "email": person.email}
 
 
 def submission_view(done: Submission) -> dict[str, Any]:

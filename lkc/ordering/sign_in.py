@@ -6,7 +6,7 @@ import hmac
 
 from sqlalchemy import select
 
-from lkc.ordering.models import Order
+from lkc.ordering.models import OrderRow
 from lkc.ordering.refusals import OcnPassword
 from lkc.world.credentials import fits
 from lkc.world.keys import derive, unpadded
@@ -20,7 +20,7 @@ def first_password(seed: int, ocn: str) -> str:
 
 def sign_in(world: WorldSession, ocn: str, password: str) -> str:
     """The number of the order whose OCN and password these are. Raises OcnPassword."""
-    order = world.orm.scalar(select(Order).where(Order.ocn == ocn))
+    order = world.orm.scalar(select(OrderRow).where(OrderRow.ocn == ocn))
     if order is None:
         raise OcnPassword("No order has this OCN, or the password is another.")
     if order.password_hash is None:

@@ -8,15 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, update
-
 from lkc.feed import KEY_FILE, OrderDocument, Receiver, document_from
 from lkc.mail.sending import Letter, send
 from lkc.mail.templates import MailTemplate
-from lkc.ordering.models import BookedOrder, Order, Status
+from lkc.ordering.models import BookedOrder, Status
+from lkc.ordering.orders import keep_changes, keep_state
 from lkc.ordering.refusals import AlreadyCancelled, OrderNotSubmitted
 from lkc.ordering.sign_in import first_password
-from lkc.world.database import Prepared
 from lkc.world.faults import acting
 from lkc.world.session import WorldSession
 
@@ -24,13 +22,6 @@ HAND_OVER = "ordering.hand-over"
 SENDER = "Passport_Advantage@ibm.com"
 
 _TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "order_processed")
-_MARK = Prepared(
-    lambda: (
-        update(Order)
-        .where(Order.order_number == bindparam("number"))
-        .values(status=bindparam("new_status"), handed_to=bindparam("systems"))
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +53,37 @@ def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
     Every submission hands over the whole order as it is now; it is also how a change becomes known
     (documented: swg21610380).
     """
-    order = booked.order
-    number = order.order_number
-    done = _hand_over(world, booked, receivers)
-    if not order.is_cancelled:
-        order.status = Status.SUBMITTED.value
-    world.run(_MARK, number=number, new_status=order.status, systems=order.handed_to)
-    world.record("ordering", "order-submitted", f"Order {number} was submitted.", order_number=number)
-    done.mail.insert(0, _announce(world, booked.document()))
+    done, handed_to = _hand_over(world, booked, receivers)
+    keep_state(world, booked.submitted(handed_to))
+    world.record("ordering", "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
+    done.mail.insert(0, _announce(world, booked.document))
     return done
 
 
-def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> Submission:
+def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
     """Cancels and refunds an order: its lines stay, with quantity 0, and are handed over so (documented: Q14).
 
     An order that has reached nobody is only cancelled here. Raises AlreadyCancelled.
     """
-    order = booked.order
-    number = order.order_number
-    if order.is_cancelled:
+    number = booked.number
+    if booked.status is Status.CANCELLED:
         raise AlreadyCancelled(f"Order {number} was cancelled before.", order_number=number)
-    order.status = Status.CANCELLED.value
-    for line in booked.lines:
-        line.quantity = 0
+    cancelled = booked.cancelled()
+    keep_changes(world, booked, cancelled)
     world.record("ordering", "order-cancelled", f"Order {number} was cancelled and refunded.", order_number=number)
-    done = _hand_over(world, booked, receivers) if order.handed_to else Submission([], [])
-    world.run(_MARK, number=number, new_status=order.status, systems=order.handed_to)
-    return done
+    if not booked.handed_to:
+        return cancelled, Submission([], [])
+    done, handed_to = _hand_over(world, cancelled, receivers)
+    keep_state(world, cancelled.submitted(handed_to))
+    return cancelled, done
 
 
 def give_notice(world: WorldSession, booked: BookedOrder) -> int:
     """Sends the order system's mail again, to the contact it has now. Raises OrderNotSubmitted."""
-    if booked.order.status == Status.BOOKED or not booked.order.handed_to:
-        number = booked.order.order_number
-        raise OrderNotSubmitted(f"Order {number} has not been submitted yet.", order_number=number)
-    return _announce(world, booked.document())
+    if not booked.handed_to:
+        number = booked.number
+        raise OrderNotSubmitted(f"Order {number} has reached no delivery system yet.", order_number=number)
+    return _announce(world, booked.document)
 
 
 def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: Sequence[Receiver]) -> None:
@@ -107,32 +94,36 @@ def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: S
     _write_down(world, document.order_number, HandedOver(receiver.system, receipt.status, receipt.reason))
 
 
-def _hand_over(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> Submission:
+def _hand_over(
+    world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]
+) -> tuple[Submission, tuple[str, ...]]:
     """Calls each delivery system that has, or had, something to do with the order; one after the other."""
-    document = booked.document()
-    known = booked.order.handed_to.split()
-    done = Submission([], [])
+    document, known, done = booked.document, list(booked.handed_to), Submission([], [])
     for receiver in receivers:
         system = receiver.system
         if system not in known and not document.has(receiver.delivery):
             continue
-        delay = None
-        if acting(world, "feed-lost", to=system) is not None:
-            outcome = HandedOver(system, "lost", "the order document got lost on its way")
-        elif (delay := acting(world, "feed-delay", to=system)) is not None:
-            moment = world.clock.now() + timedelta(minutes=delay["minutes"])
-            world.when_due(moment, HAND_OVER, {"system": system, "document": document.as_dict()})
-            outcome = HandedOver(system, "delayed", f"the order document arrives {delay['minutes']:g} minutes later")
-        else:
-            receipt = receiver.receive(world, document)
-            outcome = HandedOver(system, receipt.status, receipt.reason)
-            done.mail.extend(receipt.mail)
+        outcome, mail = _send_to(world, receiver, document)
         if outcome.status != "lost" and system not in known:
             known.append(system)
         done.handed_over.append(outcome)
+        done.mail.extend(mail)
         _write_down(world, document.order_number, outcome)
-    booked.order.handed_to = " ".join(known)
-    return done
+    return done, tuple(known)
+
+
+def _send_to(world: WorldSession, receiver: Receiver, document: OrderDocument) -> tuple[HandedOver, tuple[int, ...]]:
+    """What becomes of the document on its way to one system, and the mails that the system sends."""
+    system = receiver.system
+    if acting(world, "feed-lost", to=system) is not None:
+        return HandedOver(system, "lost", "the order document got lost on its way"), ()
+    delay = acting(world, "feed-delay", to=system)
+    if delay is not None:
+        moment = world.clock.now() + timedelta(minutes=delay["minutes"])
+        world.when_due(moment, HAND_OVER, {"system": system, "document": document.as_dict()})
+        return HandedOver(system, "delayed", f"the order document arrives {delay['minutes']:g} minutes later"), ()
+    receipt = receiver.receive(world, document)
+    return HandedOver(system, receipt.status, receipt.reason), receipt.mail
 
 
 def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> None:

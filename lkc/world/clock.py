@@ -42,7 +42,7 @@ def from_micros(micros: int) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as text, to the second: `2014-03-03T09:00:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 @dataclass(slots=True)

@@ -41,8 +41,10 @@ class FaultOrder:
 
 def order(world: WorldSession, wanted: FaultOrder) -> Fault:
     """Takes a fault in; it acts from now on."""
-    fault = Fault(
-        id=world.ids.next("fault"),
+    number = world.ids.next("fault")
+    world.insert(
+        Fault,
+        id=number,
         system=wanted.system,
         operation=wanted.operation,
         kind=wanted.kind,
@@ -52,8 +54,7 @@ def order(world: WorldSession, wanted: FaultOrder) -> Fault:
         until=wanted.until,
         settings=json.dumps(wanted.settings, ensure_ascii=False),
     )
-    world.add(fault)
-    return fault
+    return world.orm.get_one(Fault, number)
 
 
 def listed(world: WorldSession) -> list[Fault]:

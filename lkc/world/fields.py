@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,17 @@ MAX_EMAIL = 254
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 
-class Text(fields.String):
+class _Plain:
+    """Runs validators one by one; marshmallow builds an object for them at each value, even for none."""
+
+    validators: list[Callable[[Any], Any]]
+
+    def _validate(self, value: Any) -> None:
+        for validator in self.validators:
+            validator(value)
+
+
+class Text(_Plain, fields.String):
     """One line of text: no control characters, no broken Unicode, not longer than a bound.
 
     Args:
@@ -28,22 +38,52 @@ class Text(fields.String):
     """
 
     def __init__(self, *, longest: int = MAX_TEXT, shortest: int = 1, **options: Any) -> None:
-        super().__init__(validate=validate.Length(shortest, longest), **options)
-        self._trimmed = shortest > 0
+        super().__init__(**options)
+        self._shortest, self._longest = shortest, longest
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if _UNFIT.search(text):
             raise ValidationError("Holds control characters or broken Unicode.")
-        return text.strip() if self._trimmed else text
+        if self._shortest:
+            text = text.strip()
+        if not self._shortest <= len(text) <= self._longest:
+            raise ValidationError(f"Length must be between {self._shortest} and {self._longest}.")
+        return text
 
 
-class EmailAddress(fields.Email):
+class EmailAddress(_Plain, fields.Email):
     """An e-mail address of reasonable length."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.validators.append(validate.Length(max=MAX_EMAIL))
+
+
+class Count(_Plain, fields.Integer):
+    """A whole number within bounds; text that looks like one is none."""
+
+    def __init__(self, lowest: int, highest: int, **options: Any) -> None:
+        super().__init__(strict=True, **options)
+        self._lowest, self._highest = lowest, highest
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        number = super()._deserialize(value, attr, data, **kwargs)
+        if not self._lowest <= number <= self._highest:
+            raise ValidationError(f"Must be between {self._lowest} and {self._highest}.")
+        return number
+
+
+class Nested(_Plain, fields.Nested):
+    """A message within a message."""
+
+
+class Many(_Plain, fields.List[Any]):
+    """A list of bounded length."""
+
+    def __init__(self, inner: fields.Field[Any], shortest: int, longest: int, **options: Any) -> None:
+        super().__init__(inner, **options)
+        self.validators.append(validate.Length(shortest, longest))
 
 
 class Moment(fields.Field[datetime]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lkc.world.keys import derive, unpadded
@@ -36,19 +36,19 @@ class Ids:
         seed: the world's seed.
         world: the world's name; only secrets depend on it.
         counters: the last number given out, by kind.
-        touched: kinds whose counter has moved in this session.
+        has_moved: whether a number was given out in this session.
     """
 
     seed: int
     world: str
     counters: dict[str, int]
-    touched: set[str] = field(default_factory=set)
+    has_moved: bool = False
 
     def next(self, kind: str) -> int:
         """The next number of a kind: 1, 2, 3 ..."""
         value = self.counters.get(kind, 0) + 1
         self.counters[kind] = value
-        self.touched.add(kind)
+        self.has_moved = True
         return value
 
     def rising(self, kind: str) -> int:

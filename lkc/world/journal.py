@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections import OrderedDict
@@ -11,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 MAX_BYTES = 2 * 1024 * 1024
 OPEN_JOURNALS = 32
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Journal:
@@ -36,7 +35,7 @@ class Journal:
 
     def append(self, world: str, entry: dict[str, Any]) -> None:
         """Adds one exchange; lines of several processes do not mix."""
-        line = _encode(entry).encode("utf-8", "backslashreplace") + b"\n"
+        line = orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
         with self._lock:
             handle = self._handle(world)
             if handle is not None:
@@ -48,7 +47,7 @@ class Journal:
             if path.exists():
                 with path.open(encoding="utf-8") as lines:
                     for line in lines:
-                        yield json.loads(line)
+                        yield orjson.loads(line)
 
     def clear(self, world: str) -> None:
         """Forgets a world's exchanges."""

@@ -1,4 +1,4 @@
-"""The kernel's own tables: the world itself, its counters, timeline, faults and what is still due."""
+"""The kernel's own tables: the world itself, its timeline, faults and what is still due."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class WorldRow(Base):
     """The one row that says what this world is and what time it is there.
 
     Moments are microseconds since 1970 (UTC). `origin_*` say how a reset leaves the world; `next_due`
-    is the earliest moment in the due list.
+    is the earliest moment in the due list, `counters` a JSON object of the last number given out by kind.
     """
 
     __tablename__ = "world"
@@ -24,16 +24,8 @@ class WorldRow(Base):
     clock_mode: Mapped[str]
     clock_base: Mapped[int]
     clock_anchor: Mapped[int]
-    next_due: Mapped[int | None] = mapped_column(default=None)
-
-
-class Counter(Base):
-    """The last number given out of a kind."""
-
-    __tablename__ = "world_counter"
-
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[int]
+    next_due: Mapped[int | None]
+    counters: Mapped[str]
 
 
 class Event(Base):

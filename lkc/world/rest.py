@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import flask_smorest
+import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +24,6 @@ MAX_BODY = 1024 * 1024
 DRAINED_AT_MOST = 64 * 1024 * 1024
 JSON = "application/json"
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _log = logging.getLogger("lkc")
 
 
@@ -68,7 +67,7 @@ def _describing(decorator: Callable[[View], Any]) -> Callable[[View], View]:
 
 def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
-    return Response(_encode(body), status, headers, mimetype=JSON)
+    return Response(orjson.dumps(body), status, headers, mimetype=JSON)
 
 
 def nothing() -> Response:

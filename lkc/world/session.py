@@ -10,21 +10,18 @@ from enum import Enum
 from functools import cache, cached_property
 from typing import Any, Protocol
 
+import orjson
 from sqlalchemy import Table
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from lkc.world.clock import Clock, Mode, to_micros
-from lkc.world.database import Base, Prepared, insertion
+from lkc.world.database import Base, Insertion, Prepared, insertion
 from lkc.world.ids import Ids
 from lkc.world.models import Due, Event
 
-_READ_WORLD = "SELECT seed, clock_mode, clock_base, clock_anchor, next_due FROM world"
-_WRITE_CLOCK = "UPDATE world SET clock_mode=?, clock_base=?, clock_anchor=?, next_due=?"
-_READ_COUNTERS = "SELECT kind, value FROM world_counter"
-_WRITE_COUNTER = (
-    "INSERT INTO world_counter (kind, value) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET value=excluded.value"
-)
+_READ_WORLD = "SELECT seed, clock_mode, clock_base, clock_anchor, next_due, counters FROM world"
+_WRITE_WORLD = "UPDATE world SET clock_mode=?, clock_base=?, clock_anchor=?, next_due=?, counters=?"
 
 
 class Handle(Protocol):
@@ -76,8 +73,8 @@ class Exchange:
 class WorldSession:
     """A world within one transaction: its clock, identifiers, rows, timeline and due list.
 
-    New mapped objects go in through `add` (rows inserted together, table by table, at the next read
-    or at the commit); what exists is loaded and changed through `orm`.
+    New rows go in through `insert` (written together, table by table, at the next read or at the commit);
+    what exists is loaded and changed through `orm`, or read with a `Prepared` statement on hot paths.
     """
 
     def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
@@ -87,18 +84,18 @@ class WorldSession:
         self.driver = handle.driver
         self._handle = handle
         self.driver.execute(access.value)
-        seed, mode, base, anchor, due = self.driver.execute(_READ_WORLD).fetchone()
+        seed, mode, base, anchor, due, counters = self.driver.execute(_READ_WORLD).fetchone()
         self.seed: int = seed
         self.next_due: int | None = due
         self.clock = Clock(Mode(mode), base, anchor)
-        self._world_row = (mode, base, anchor, due)
-        self._pending: dict[Table, list[tuple[Any, ...]]] = {}
+        self._world_row = (mode, base, anchor, due, counters)
+        self._pending: dict[Insertion, list[tuple[Any, ...]]] = {}
         self._orm: Session | None = None
 
     @cached_property
     def ids(self) -> Ids:
         """The world's numbers and secrets."""
-        return Ids(self.seed, self.name, dict(self.driver.execute(_READ_COUNTERS).fetchall()))
+        return Ids(self.seed, self.name, orjson.loads(self._world_row[-1]))
 
     @property
     def orm(self) -> Session:
@@ -114,25 +111,23 @@ class WorldSession:
         """Whether the clock has reached the earliest moment of the due list."""
         return self.next_due is not None and self.clock.micros() >= self.next_due
 
-    def add(self, *objects: Base) -> None:
-        """Takes new mapped objects in; relationships between them do not count, only columns do."""
-        for item in objects:
-            values = item.__dict__
-            table: Table = item.__table__  # type: ignore[assignment]
-            self.add_row(table, tuple([values.get(name, preset) for name, preset in insertion(table)[1]]))
+    def insert(self, model: type[Base], **values: Any) -> None:
+        """Takes a row in, its values by column; it is written with others at the next read or at the commit.
 
-    def add_row(self, table: Table, values: tuple[Any, ...]) -> None:
-        """Takes one row in, its values in the order of the table's columns."""
-        rows = self._pending.get(table)
+        Raises TypeError for a column that there is not.
+        """
+        insertion_ = insertion(model)
+        rows = self._pending.get(insertion_)
         if rows is None:
-            rows = self._pending[table] = []
-        rows.append(values)
+            rows = self._pending[insertion_] = []
+        rows.append(insertion_.row(values))
 
     def flush(self) -> None:
-        """Writes what was added, parents before children."""
+        """Writes the rows that were taken in, parents before children."""
         pending, self._pending = self._pending, {}
-        for table in sorted(pending, key=_parents_first().__getitem__):
-            self.driver.executemany(insertion(table)[0], pending[table])
+        order = _parents_first()
+        for insertion_ in sorted(pending, key=lambda pending_one: order[pending_one.table]):
+            self.driver.executemany(insertion_.sql, pending[insertion_])
 
     def rows(self, query: Prepared, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows of a prepared query."""
@@ -162,25 +157,23 @@ class WorldSession:
             text: the same as a sentence for people.
             subject: business keys involved (order_number, email ...).
         """
-        self.add_row(
-            _EVENTS,
-            (
-                self.ids.next("event"),
-                self.clock.stamp(),
-                system,
-                kind,
-                text,
-                json.dumps(subject, ensure_ascii=False) if subject else "{}",
-                self.exchange.request_id,
-            ),
+        self.insert(
+            Event,
+            id=self.ids.next("event"),
+            at=self.clock.stamp(),
+            system=system,
+            kind=kind,
+            text=text,
+            subject=orjson.dumps(subject).decode() if subject else "{}",
+            request_id=self.exchange.request_id,
         )
 
     def when_due(self, moment: datetime, action: str, payload: dict[str, Any]) -> None:
         """Puts something on the due list: done by the first call after the clock has reached the moment."""
-        due = Due(id=self.ids.next("due"), due_at=to_micros(moment), action=action, payload=json.dumps(payload))
-        self.add(due)
-        if self.next_due is None or due.due_at < self.next_due:
-            self.next_due = due.due_at
+        due_at = to_micros(moment)
+        self.insert(Due, id=self.ids.next("due"), due_at=due_at, action=action, payload=json.dumps(payload))
+        if self.next_due is None or due_at < self.next_due:
+            self.next_due = due_at
 
     def commit(self) -> None:
         """Writes everything and ends the transaction."""
@@ -209,18 +202,15 @@ class WorldSession:
             self._orm.flush()
 
     def _write_bookkeeping(self) -> None:
-        if "ids" in self.__dict__ and self.ids.touched:
-            moved = [(kind, self.ids.counters[kind]) for kind in sorted(self.ids.touched)]
-            self.driver.executemany(_WRITE_COUNTER, moved)
-        world_row = (self.clock.mode.value, self.clock.base, self.clock.anchor, self.next_due)
+        counters = self._world_row[-1]
+        if "ids" in self.__dict__ and self.ids.has_moved:
+            counters = orjson.dumps(self.ids.counters).decode()
+        world_row = (self.clock.mode.value, self.clock.base, self.clock.anchor, self.next_due, counters)
         if world_row != self._world_row:
-            self.driver.execute(_WRITE_CLOCK, world_row)
+            self.driver.execute(_WRITE_WORLD, world_row)
 
 
 @cache
 def _parents_first() -> dict[Table, int]:
     """The place of every table in an order in which no row comes before what it points to."""
     return {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
-
-
-_EVENTS: Table = Event.__table__  # type: ignore[assignment]

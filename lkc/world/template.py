@@ -84,8 +84,9 @@ def _build(target: Path) -> Path:
         with closing(sqlite3.connect(building, isolation_level=None)) as connection:
             start = to_micros(DEFAULT_START)
             connection.execute(
-                "INSERT INTO world (id, seed, origin, origin_now, origin_mode, clock_mode, clock_base, clock_anchor)"
-                " VALUES (1, 1, 'empty', ?, ?, ?, ?, 0)",
+                "INSERT INTO world"
+                " (id, seed, origin, origin_now, origin_mode, clock_mode, clock_base, clock_anchor, counters)"
+                " VALUES (1, 1, 'empty', ?, ?, ?, ?, 0, '{}')",
                 (start, Mode.FROZEN.value, Mode.FROZEN.value, start),
             )
             connection.execute("VACUUM")

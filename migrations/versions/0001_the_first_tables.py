@@ -83,13 +83,8 @@ def upgrade() -> None:
         sa.Column("clock_base", sa.Integer(), nullable=False),
         sa.Column("clock_anchor", sa.Integer(), nullable=False),
         sa.Column("next_due", sa.Integer(), nullable=True),
+        sa.Column("counters", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_world")),
-    )
-    op.create_table(
-        "world_counter",
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("value", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", name=op.f("pk_world_counter")),
     )
     op.create_table(
         "world_due",

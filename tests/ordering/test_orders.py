@@ -109,7 +109,7 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"lines": [line(quantity=True)]}, "lines[0].quantity"),
     ({"lines": [line(), line(expiration_date=20141231)]}, "lines[1].expiration_date"),
     ({"lines": [line(expiration_date="x" * 41)]}, "lines[0].expiration_date"),
-    ({"lines": [line(line_number=1), line(line_number=1)]}, "lines[0].line_number"),
+    ({"lines": [line(line_number=1), line(line_number=1)]}, "lines[1].line_number"),
     ({"surprise": 1}, "surprise"),
 ]
 

@@ -20,18 +20,17 @@ MOMENT = datetime(2014, 6, 1, 12, 0, tzinfo=UTC)
 
 def put(world: WorldSession, kind: str = "mail-bounce") -> None:
     """Adds one row that can be counted."""
-    world.add(
-        Fault(
-            id=world.ids.next("fault"),
-            system="mail",
-            operation=None,
-            kind=kind,
-            times=None,
-            every=None,
-            probability=None,
-            until=None,
-            settings="{}",
-        )
+    world.insert(
+        Fault,
+        id=world.ids.next("fault"),
+        system="mail",
+        operation=None,
+        kind=kind,
+        times=None,
+        every=None,
+        probability=None,
+        until=None,
+        settings="{}",
     )
 
 
