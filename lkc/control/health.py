@@ -15,6 +15,7 @@ from lkc.world.system import System
 blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
 
 HEALTH = HealthSchema()
+VERSION = version("lkc-simulator")
 
 
 @blueprint.route("/health", methods=["GET"])
@@ -37,7 +38,7 @@ def _state() -> Response:
     return answer(
         {
             "status": "ok",
-            "version": version("lkc-simulator"),
+            "version": VERSION,
             "world": world.name,
             "clock": clock_view(world.clock),
             "systems": [system.id for system in systems],

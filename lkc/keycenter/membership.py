@@ -24,8 +24,10 @@ from lkc.world.session import WorldSession
 
 SYSTEM = "keycenter"
 
-_ROLES = Prepared(lambda: select(Member.email, Member.role).where(Member.account_id == bindparam("account_id")))
-_USER = Prepared(lambda: select(User.email).where(User.email == bindparam("email")))
+_ROLES = Prepared(
+    lambda: select(Member.email, Member.role).where(Member.account_id == bindparam("account_id")), kept_only=True
+)
+_USER = Prepared(lambda: select(User.email).where(User.email == bindparam("email")), kept_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,14 @@ class Joined:
 
 def enrol(world: WorldSession, account_id: str, people: Iterable[Person]) -> None:
     """Puts people whom an order names on its account; the first on an account without administrator becomes it."""
-    roles = dict(world.rows(_ROLES, account_id=account_id))
+    roles = _roles_on(world, account_id)
     has_administrator = Role.ADMINISTRATOR in roles.values()
     for person in people:
         if person.email in roles:
             continue
         role = Role.MEMBER if has_administrator else Role.ADMINISTRATOR
         _put_on(world, account_id, person, role, Source.ORDER)
-        roles[person.email], has_administrator = role, True
+        has_administrator = True
 
 
 def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> None:
@@ -72,7 +74,7 @@ def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> Non
             select(Member).where(Member.account_id == account_id).order_by(Member.position).limit(1)
         )
         if first is not None:
-            first.role = Role.ADMINISTRATOR.value
+            first.role = _roles_on(world, account_id)[first.email] = Role.ADMINISTRATOR.value
 
 
 def join(world: WorldSession, account_id: str, sales_order_number: str, person: Person) -> Joined:
@@ -123,7 +125,8 @@ def change_member(world: WorldSession, member: Member, name: str | None, role: R
     if role is Role.MEMBER:
         _keep_an_administrator(world, member)
     member.name = member.name if name is None else name
-    member.role = member.role if role is None else role.value
+    if role is not None:
+        member.role = _roles_on(world, member.account_id)[member.email] = role.value
     world.record(
         SYSTEM,
         "member-changed",
@@ -149,12 +152,23 @@ def _keep_an_administrator(world: WorldSession, member: Member) -> None:
 
 
 def _administrators(world: WorldSession, account_id: str) -> list[str]:
-    return [email for email, role in world.rows(_ROLES, account_id=account_id) if role == Role.ADMINISTRATOR]
+    return [email for email, role in _roles_on(world, account_id).items() if role == Role.ADMINISTRATOR]
+
+
+def _roles_on(world: WorldSession, account_id: str) -> dict[str, str]:
+    """Role by address of everybody on an account; whoever changes one here changes it there as well."""
+    known: dict[str, str] | None = world.remembered.get(("roles", account_id))
+    if known is None:
+        known = world.remembered["roles", account_id] = dict(world.rows(_ROLES, account_id=account_id))
+    return known
 
 
 def _put_on(world: WorldSession, account_id: str, person: Person, role: Role, source: Source) -> None:
-    if world.row(_USER, email=person.email) is None:
-        world.insert(User, email=person.email)
+    if ("user", person.email) not in world.remembered:
+        world.remembered["user", person.email] = True
+        if world.row(_USER, email=person.email) is None:
+            world.insert(User, email=person.email)
+    _roles_on(world, account_id)[person.email] = role.value
     world.insert(
         Member,
         account_id=account_id,
@@ -178,6 +192,7 @@ def _take_off(world: WorldSession, member: Member) -> None:
     email = member.email
     world.orm.delete(member)
     world.orm.flush()
+    _roles_on(world, member.account_id).pop(email, None)
     world.record(
         SYSTEM,
         "member-removed",
@@ -190,3 +205,4 @@ def _take_off(world: WorldSession, member: Member) -> None:
     world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
     world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
     world.orm.execute(delete(User).where(User.email == email))
+    world.remembered.pop(("user", email), None)

@@ -23,9 +23,12 @@ _TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "e_delivery")
 _ACCOUNT = Prepared(
     lambda: select(Account.account_id, Account.opened_by).where(
         Account.icn == bindparam("icn"), Account.name == bindparam("customer_name")
-    )
+    ),
+    kept_only=True,
 )
-_ORDER = Prepared(lambda: select(ReceivedOrder.account_id).where(ReceivedOrder.order_number == bindparam("number")))
+_ORDER = Prepared(
+    lambda: select(ReceivedOrder.account_id).where(ReceivedOrder.order_number == bindparam("number")), kept_only=True
+)
 
 
 def receive(world: WorldSession, document: OrderDocument) -> Receipt:
@@ -34,15 +37,15 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     A document whose lines are all for the token service is not the key center's matter, unless it knows
     the order: then its licenses are withdrawn.
     """
-    known = world.row(_ORDER, number=document.order_number)
-    if known is None and not document.has(KEY_FILE):
+    former = _former_account(world, document.order_number)
+    if former is None and not document.has(KEY_FILE):
         return Receipt("accepted", "the order has no line that is delivered as a license file")
     home = _home_of(world, document)
     people = _people_of(document, home)
-    if known is None:
+    if former is None:
         _take_in(world, document, home, people)
     else:
-        _bring_up_to_date(world, document, home, people, known[0])
+        _bring_up_to_date(world, document, home, people, former)
     world.record(
         SYSTEM,
         "order-received",
@@ -51,6 +54,15 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
         account_id=home.account_id,
     )
     return Receipt("accepted", None, () if document.cancelled else _announce(world, document, home, people))
+
+
+def _former_account(world: WorldSession, order_number: str) -> str | None:
+    """The account on which an order is now; None for one that is not known."""
+    remembered: str | None = world.remembered.get(("received", order_number))
+    if remembered is not None:
+        return remembered
+    row = world.row(_ORDER, number=order_number)
+    return None if row is None else str(row[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +75,13 @@ class Home:
 
 def _home_of(world: WorldSession, document: OrderDocument) -> Home:
     """The account of this ICN and customer name, opened if it is not there (Q12)."""
-    row = world.row(_ACCOUNT, icn=document.icn, customer_name=document.customer_name)
-    if row is not None:
-        return Home(*row)
-    home = Home(world.ids.scattered("account", 8), document.order_number)
+    name = ("home", document.icn, document.customer_name)
+    known: Home | None = world.remembered.get(name)
+    if known is None and (row := world.row(_ACCOUNT, icn=document.icn, customer_name=document.customer_name)):
+        known = world.remembered[name] = Home(*row)
+    if known is not None:
+        return known
+    home = world.remembered[name] = Home(world.ids.scattered("account", 8), document.order_number)
     world.insert(
         Account,
         account_id=home.account_id,
@@ -97,6 +112,7 @@ def _take_in(world: WorldSession, document: OrderDocument, home: Home, people: l
     world.insert(
         ReceivedOrder, order_number=document.order_number, **_content_of_order(world, document, home.account_id)
     )
+    world.remembered["received", document.order_number] = home.account_id
     _enrol_in_order(world, document.order_number, people)
     for line in document.lines:
         if line.delivery == KEY_FILE:
@@ -110,6 +126,7 @@ def _bring_up_to_date(
     order = world.orm.get_one(ReceivedOrder, document.order_number)
     for name, value in _content_of_order(world, document, home.account_id).items():
         setattr(order, name, value)
+    world.remembered["received", document.order_number] = home.account_id
     _update_licenses(world, document, home.account_id)
     query = select(Enrolment.email).where(Enrolment.order_number == document.order_number)
     former = set(world.orm.scalars(query))

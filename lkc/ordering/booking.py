@@ -16,8 +16,15 @@ from lkc.world.refusals import Invalid
 from lkc.world.session import WorldSession
 
 
-def book(world: WorldSession, draft: Draft, newcomer: Customer | None = None) -> BookedOrder:
-    """Books an order; a customer who comes with it is taken in as well, but only if it can be booked.
+def book(world: WorldSession, draft: Draft) -> BookedOrder:
+    """Books an order and keeps it. Raises Invalid, naming each mistake."""
+    booked = draw_up(world, draft)
+    keep_new(world, booked, draft.import_key)
+    return booked
+
+
+def draw_up(world: WorldSession, draft: Draft, newcomer: Customer | None = None) -> BookedOrder:
+    """Books an order that the caller keeps; a customer who comes with it is taken in, but only if it can be booked.
 
     Raises Invalid, naming each mistake: unknown ICN, part or a line number that comes twice.
     """
@@ -38,8 +45,6 @@ def book(world: WorldSession, draft: Draft, newcomer: Customer | None = None) ->
         registered_end_users=draft.registered_end_users,
         lines=lines,
     )
-    booked = BookedOrder(document, Status.BOOKED)
-    keep_new(world, booked, draft.import_key)
     world.record(
         "ordering",
         "order-booked",
@@ -47,7 +52,7 @@ def book(world: WorldSession, draft: Draft, newcomer: Customer | None = None) ->
         order_number=document.order_number,
         icn=document.icn,
     )
-    return booked
+    return BookedOrder(document, Status.BOOKED)
 
 
 def change(world: WorldSession, order_number: str, changes: Mapping[str, Any]) -> BookedOrder:

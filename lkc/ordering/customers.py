@@ -12,7 +12,8 @@ from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
 
 _CUSTOMER = Prepared(
-    lambda: select(CustomerRow.icn, CustomerRow.name, CustomerRow.country).where(CustomerRow.icn == bindparam("icn"))
+    lambda: select(CustomerRow.icn, CustomerRow.name, CustomerRow.country).where(CustomerRow.icn == bindparam("icn")),
+    kept_only=True,
 )
 
 
@@ -32,8 +33,10 @@ class Customer:
 
 def find_customer(world: WorldSession, icn: str) -> Customer | None:
     """The customer with this ICN."""
-    row = world.row(_CUSTOMER, icn=icn)
-    return None if row is None else Customer(icn=row[0], name=row[1], country=row[2])
+    known: Customer | None = world.remembered.get(("customer", icn))
+    if known is None and (row := world.row(_CUSTOMER, icn=icn)) is not None:
+        known = world.remembered["customer", icn] = Customer(icn=row[0], name=row[1], country=row[2])
+    return known
 
 
 def get_customer(world: WorldSession, icn: str) -> Customer:
@@ -57,4 +60,5 @@ def create_customer(world: WorldSession, customer: Customer) -> None:
     if find_customer(world, customer.icn) is not None:
         raise CustomerExists(f"A customer with the ICN {customer.icn!r} exists already.", icn=customer.icn)
     world.insert(CustomerRow, icn=customer.icn, name=customer.name, country=customer.country)
+    world.remembered["customer", customer.icn] = customer
     world.record("ordering", "customer-created", f"{customer.name} is customer {customer.icn}.", icn=customer.icn)

@@ -13,13 +13,14 @@ from marshmallow import ValidationError
 from sqlalchemy import bindparam, select
 
 from lkc.feed import Receiver
-from lkc.ordering.booking import book
+from lkc.ordering.booking import draw_up
 from lkc.ordering.customers import Customer, find_customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.models import OrderRow
+from lkc.ordering.orders import keep_new
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
 from lkc.ordering.schemas import CustomerSchema, OrderSchema
-from lkc.ordering.submission import submit
+from lkc.ordering.submission import send_out
 from lkc.world.database import Prepared
 from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
@@ -29,7 +30,7 @@ BATCH = 200
 MAX_REJECTED = 10_000
 
 _ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
-_KNOWN = Prepared(lambda: select(OrderRow.order_number).where(OrderRow.import_key == bindparam("key")))
+_KNOWN = Prepared(lambda: select(OrderRow.order_number).where(OrderRow.import_key == bindparam("key")), kept_only=True)
 
 
 @dataclass(slots=True)
@@ -120,12 +121,13 @@ def _import_one(
     if order.mistakes:
         report.reject(order.mistakes, order)
         return
-    if world.row(_KNOWN, key=key) is not None:
+    if ("import", key) in world.remembered or world.row(_KNOWN, key=key) is not None:
         report.already_there += 1
         return
+    world.remembered["import", key] = True
     try:
         values = _ORDER.load(order.values)
-        booked = book(world, draft_from({**values, "import_key": key}), _newcomer(world, order, values))
+        booked = draw_up(world, draft_from(values), _newcomer(world, order, values))
     except ValidationError as error:
         report.reject(
             [
@@ -148,10 +150,11 @@ def _import_one(
             order,
         )
         return
-    report.imported += 1
     if receivers is not None:
-        submit(world, booked, receivers)
+        booked, _ = send_out(world, booked, receivers)
         report.submitted += 1
+    keep_new(world, booked, key)
+    report.imported += 1
 
 
 def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:

@@ -11,6 +11,7 @@ from lkc.feed import Person
 from lkc.ordering.models import BookedOrder, Status
 from lkc.ordering.submission import Submission
 from lkc.world.fields import Count, EmailAddress, Many, Nested, Text
+from lkc.world.quick import QuickSchema
 
 MAX_LINES, MAX_END_USERS, MAX_QUANTITY, MAX_LINE_NUMBER = 500, 200, 10_000_000, 1_000_000
 LONGEST_DATE = 40
@@ -31,30 +32,30 @@ def _date(**options: Any) -> Text:
     return Text(longest=LONGEST_DATE, shortest=0, metadata={"description": _DATE_NOTE}, **options)
 
 
-class CustomerSchema(Schema):
+class CustomerSchema(QuickSchema):
     """A customer."""
 
-    icn = fields.String(
+    icn = Text(
         required=True,
-        validate=validate.Regexp(r"[0-9]{4,12}\Z", error="must be 4 to 12 digits"),
+        form=(r"[0-9]{4,12}", "must be 4 to 12 digits"),
         metadata={"description": "IBM customer number; leading zeros count", "example": "0012345"},
     )
     name = Text(required=True)
-    country = fields.String(
+    country = Text(
         required=True,
-        validate=validate.Regexp(r"[A-Z]{2}\Z", error="must be two capital letters (ISO 3166)"),
+        form=(r"[A-Z]{2}", "must be two capital letters (ISO 3166)"),
         metadata={"example": "DE"},
     )
 
 
-class PersonSchema(Schema):
+class PersonSchema(QuickSchema):
     """Somebody with an address."""
 
     name = Text(required=True)
     email = EmailAddress(required=True)
 
 
-class LineSchema(Schema):
+class LineSchema(QuickSchema):
     """A line as it is ordered."""
 
     line_number = Count(1, MAX_LINE_NUMBER)
@@ -66,7 +67,7 @@ class LineSchema(Schema):
     license_expiration_date = _date(allow_none=True)
 
 
-class OrderSchema(Schema):
+class OrderSchema(QuickSchema):
     """An order as it is booked."""
 
     icn = _icn()

@@ -53,11 +53,17 @@ def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
     Every submission hands over the whole order as it is now; it is also how a change becomes known
     (documented: swg21610380).
     """
+    after, done = send_out(world, booked, receivers)
+    keep_state(world, after)
+    return done
+
+
+def send_out(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
+    """Submits an order whose new state the caller keeps."""
     done, handed_to = _hand_over(world, booked, receivers)
-    keep_state(world, booked.submitted(handed_to))
     world.record("ordering", "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
     done.mail.insert(0, _announce(world, booked.document))
-    return done
+    return booked.submitted(handed_to), done
 
 
 def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:

@@ -58,6 +58,7 @@ class Clock:
     mode: Mode
     base: int
     anchor: int
+    _stamped: tuple[int, str] = (-1, "")
 
     def micros(self) -> int:
         """World time in microseconds since 1970 (UTC)."""
@@ -75,7 +76,10 @@ class Clock:
 
     def stamp(self) -> str:
         """World time as text, to the second."""
-        return stamp(self.now())
+        second = self.micros() // SECOND
+        if second != self._stamped[0]:
+            self._stamped = (second, stamp(from_micros(second * SECOND)))
+        return self._stamped[1]
 
     def set(self, moment: datetime) -> None:
         """Goes on to a later moment. Raises ClockBackwards for an earlier one."""

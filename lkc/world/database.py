@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -75,10 +76,16 @@ class Prepared:
     """A Core statement compiled once and run on the driver's own connection, for the hot paths.
 
     Type processors do not run: use columns of plain text, numbers and bytes. Parameters are `bindparam`s.
+
+    Args:
+        build: makes the statement, at its first use.
+        kept_only: it need not see rows that the session has taken in and not yet written, because the session
+            remembers those (`WorldSession.remembered`).
     """
 
-    def __init__(self, build: Callable[[], ClauseElement]) -> None:
+    def __init__(self, build: Callable[[], ClauseElement], *, kept_only: bool = False) -> None:
         self._build = build
+        self.kept_only = kept_only
 
     @cached_property
     def _compiled(self) -> tuple[str, list[str], dict[str, Any]]:
@@ -98,8 +105,7 @@ class Insertion:
     Attributes:
         table: the table.
         sql: the statement.
-        columns: names of the columns in the order of the values, each with its preset value.
-        names: the names alone.
+        presets: the columns in the order of the values, each with what it has when nothing is given.
     """
 
     def __init__(self, table: Table) -> None:
@@ -107,14 +113,16 @@ class Insertion:
         ordered = list(getattr(compiled, "positiontup", None) or [])
         self.table = table
         self.sql = str(compiled)
-        self.columns = [(name, getattr(table.c[name].default, "arg", None)) for name in ordered]
-        self.names = frozenset(ordered)
+        self.presets = {name: getattr(table.c[name].default, "arg", None) for name in ordered}
+        self._in_order = itemgetter(*ordered)
 
     def row(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """The values in order; what is not given has its preset. Raises TypeError for a column there is not."""
-        if not values.keys() <= self.names:
-            raise TypeError(f"{self.table.name} has no column {', '.join(sorted(values.keys() - self.names))}")
-        return tuple([values.get(name, preset) for name, preset in self.columns])
+        complete = values if len(values) == len(self.presets) else self.presets | values
+        if len(complete) != len(self.presets):
+            raise TypeError(f"{self.table.name} has no column {', '.join(sorted(values.keys() - self.presets.keys()))}")
+        row: tuple[Any, ...] = self._in_order(complete)
+        return row
 
 
 @cache

@@ -13,6 +13,8 @@ from lkc.world.clock import from_micros, stamp
 from lkc.world.models import Fault
 from lkc.world.session import WorldSession
 
+_ANY = ("any fault",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FaultOrder:
@@ -41,6 +43,7 @@ class FaultOrder:
 
 def order(world: WorldSession, wanted: FaultOrder) -> Fault:
     """Takes a fault in; it acts from now on."""
+    world.remembered.pop(_ANY, None)
     number = world.ids.next("fault")
     world.insert(
         Fault,
@@ -96,7 +99,11 @@ def described(fault: Fault) -> dict[str, Any]:
 
 
 def _any_ordered(world: WorldSession) -> bool:
-    return world.driver.execute("SELECT 1 FROM world_fault LIMIT 1").fetchone() is not None
+    known: bool | None = world.remembered.get(_ANY)
+    if known is None:
+        row = world.driver.execute("SELECT 1 FROM world_fault LIMIT 1").fetchone()
+        known = world.remembered[_ANY] = row is not None
+    return known
 
 
 def _fits(settings: dict[str, Any], occasion: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -17,8 +18,14 @@ MAX_EMAIL = 254
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 
-class _Plain:
-    """Runs validators one by one; marshmallow builds an object for them at each value, even for none."""
+class Doubtful(Exception):
+    """A value that is not plainly right; what is wrong with it, if anything, marshmallow says."""
+
+
+class Plain:
+    """A field without marshmallow's detours: its validators run one by one, where marshmallow builds an object
+    for them at each value. Fields of single values have a quick way too (`plainly`, see `lkc.world.quick`).
+    """
 
     validators: list[Callable[[Any], Any]]
 
@@ -27,19 +34,24 @@ class _Plain:
             validator(value)
 
 
-class Text(_Plain, fields.String):
+class Text(Plain, fields.String):
     """One line of text: no control characters, no broken Unicode, not longer than a bound.
 
     Args:
         longest: bound in characters.
         shortest: 0 where the text may be empty; else it may not consist of blanks alone, and blanks around
             it are taken away.
+        form: a regular expression for the whole text, and what to say of a text that has another form.
         options: what marshmallow's `String` takes.
     """
 
-    def __init__(self, *, longest: int = MAX_TEXT, shortest: int = 1, **options: Any) -> None:
+    def __init__(
+        self, *, longest: int = MAX_TEXT, shortest: int = 1, form: tuple[str, str] | None = None, **options: Any
+    ) -> None:
         super().__init__(**options)
         self._shortest, self._longest = shortest, longest
+        self._form = None if form is None else re.compile(form[0])
+        self._other_form = "" if form is None else form[1]
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -49,18 +61,47 @@ class Text(_Plain, fields.String):
             text = text.strip()
         if not self._shortest <= len(text) <= self._longest:
             raise ValidationError(f"Length must be between {self._shortest} and {self._longest}.")
+        if self._form is not None and self._form.fullmatch(text) is None:
+            raise ValidationError(self._other_form)
+        return text
+
+    def plainly(self, value: Any) -> str:
+        """The text as read. Raises Doubtful."""
+        if type(value) is not str or _UNFIT.search(value):
+            raise Doubtful
+        text = value.strip() if self._shortest else value
+        if not self._shortest <= len(text) <= self._longest:
+            raise Doubtful
+        if self._form is not None and self._form.fullmatch(text) is None:
+            raise Doubtful
         return text
 
 
-class EmailAddress(_Plain, fields.Email):
+class EmailAddress(Plain, fields.Email):
     """An e-mail address of reasonable length."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.validators.append(validate.Length(max=MAX_EMAIL))
 
+    def plainly(self, value: Any) -> str:
+        """The address as read. Raises Doubtful."""
+        if type(value) is not str or not _is_address(value):
+            raise Doubtful
+        return value
 
-class Count(_Plain, fields.Integer):
+
+@lru_cache(maxsize=8192)
+def _is_address(text: str) -> bool:
+    """Whether a text is an address; the same few come again and again."""
+    try:
+        EmailAddress().deserialize(text)
+    except ValidationError:
+        return False
+    return True
+
+
+class Count(Plain, fields.Integer):
     """A whole number within bounds; text that looks like one is none."""
 
     def __init__(self, lowest: int, highest: int, **options: Any) -> None:
@@ -73,16 +114,23 @@ class Count(_Plain, fields.Integer):
             raise ValidationError(f"Must be between {self._lowest} and {self._highest}.")
         return number
 
+    def plainly(self, value: Any) -> int:
+        """The number as read. Raises Doubtful."""
+        if type(value) is not int or not self._lowest <= value <= self._highest:
+            raise Doubtful
+        return value
 
-class Nested(_Plain, fields.Nested):
+
+class Nested(Plain, fields.Nested):
     """A message within a message."""
 
 
-class Many(_Plain, fields.List[Any]):
+class Many(Plain, fields.List[Any]):
     """A list of bounded length."""
 
     def __init__(self, inner: fields.Field[Any], shortest: int, longest: int, **options: Any) -> None:
         super().__init__(inner, **options)
+        self.shortest, self.longest = shortest, longest
         self.validators.append(validate.Length(shortest, longest))
 
 

@@ -91,6 +91,9 @@ class WorldSession:
         self._world_row = (mode, base, anchor, due, counters)
         self._pending: dict[Insertion, list[tuple[Any, ...]]] = {}
         self._orm: Session | None = None
+        # What this session has looked up or taken in and need not ask for again. It holds the write lock, so
+        # nobody else can change it meanwhile; whoever changes it here puts it right. Reading sessions end soon.
+        self.remembered: dict[tuple[str, ...], Any] = {}
 
     @cached_property
     def ids(self) -> Ids:
@@ -131,13 +134,15 @@ class WorldSession:
 
     def rows(self, query: Prepared, **parameters: Any) -> list[tuple[Any, ...]]:
         """All rows of a prepared query."""
-        self._synchronise()
+        if not query.kept_only:
+            self._synchronise()
         sql, values = query.bind(parameters)
         return self.driver.execute(sql, values).fetchall()
 
     def row(self, query: Prepared, **parameters: Any) -> tuple[Any, ...] | None:
         """The first row of a prepared query, or None."""
-        self._synchronise()
+        if not query.kept_only:
+            self._synchronise()
         sql, values = query.bind(parameters)
         found: tuple[Any, ...] | None = self.driver.execute(sql, values).fetchone()
         return found
