@@ -110,7 +110,7 @@ def members(wire: Wire, account_id: str) -> dict[str, str]:
     return {entry["email"]: entry["role"] for entry in found}
 
 
-def problem(response: Any, status: int, code: str) -> dict[str, Any]:
+def expect_problem(response: Any, status: int, code: str) -> dict[str, Any]:
     """The problem document of an answer that must have this status and code."""
     assert response.status_code == status, response.get_data(as_text=True)
     assert response.mimetype == "application/problem+json"

@@ -29,7 +29,7 @@ def test_what_is_formatted_parses_to_the_same_day(day: date) -> None:
         "29-FEB-2015",
         "31-JUN-2014",
         "00-JAN-2014",
-        "01-XXX-2014",
+        "01-ABC-2014",
         "1-JAN-2014",
         "01-JAN-0000",
         " 01-JAN-2014",

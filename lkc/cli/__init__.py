@@ -13,16 +13,17 @@ from lkc.cli.records import events, requests
 from lkc.cli.start import start
 from lkc.cli.world import world
 
+HELP = """A license-delivery landscape of about 2013 on your own machine.
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lkc-simulator")
-def main() -> None:
-    """A license-delivery landscape of about 2013 on your own machine.
+Start it with `lkc start`; every other command talks to the one that runs at --url (LKC_URL), in the world
+--world (LKC_WORLD).
+"""
 
-    Start it with `lkc start`; every other command talks to the one that runs at --url (LKC_URL), in the
-    world --world (LKC_WORLD).
-    """
-
-
-for command in (start, world, clock, orders, mail, fault, events, requests, license_):
-    main.add_command(command)
+main = click.version_option(package_name="lkc-simulator")(
+    click.Group(
+        "lkc",
+        help=HELP,
+        commands=[start, world, clock, orders, mail, fault, events, requests, license_],
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+)

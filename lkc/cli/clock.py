@@ -8,10 +8,7 @@ import click
 
 from lkc.cli.target import Target, targeted
 
-
-@click.group()
-def clock() -> None:
-    """The world's clock, which everything in it obeys."""
+clock = click.Group("clock", help="The world's clock, which everything in it obeys.")
 
 
 @clock.command()

@@ -8,10 +8,7 @@ import click
 
 from lkc.cli.target import Target, table, targeted
 
-
-@click.group()
-def fault() -> None:
-    """Faults on demand."""
+fault = click.Group("fault", help="Faults on demand.")
 
 
 @fault.command()

@@ -10,10 +10,7 @@ import click
 
 from lkc.cli.target import Target, fail, targeted
 
-
-@click.group("license")
-def license_() -> None:
-    """License files."""
+license_ = click.Group("license", help="License files.")
 
 
 @license_.command()

@@ -11,9 +11,7 @@ from lkc.cli.target import Target, table, targeted
 API = "/mail/api/v1/messages"
 
 
-@click.group()
-def mail() -> None:
-    """The mails of a world."""
+mail = click.Group("mail", help="The mails of a world.")
 
 
 @mail.command("list")

@@ -21,9 +21,7 @@ CHUNK = 500
 WORTH_A_BAR = 1.0
 
 
-@click.group()
-def orders() -> None:
-    """Orders."""
+orders = click.Group("orders", help="Orders.")
 
 
 @dataclass(frozen=True, slots=True)

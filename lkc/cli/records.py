@@ -6,10 +6,7 @@ import click
 
 from lkc.cli.target import Target, table, targeted
 
-
-@click.group()
-def events() -> None:
-    """The timeline of a world."""
+events = click.Group("events", help="The timeline of a world.")
 
 
 @events.command("list")
@@ -23,9 +20,7 @@ def list_events(target: Target, after: int, limit: int) -> None:
     target.show(found, lambda: table(rows, ["ID", "AT", "SYSTEM", "WHAT HAPPENED"]))
 
 
-@click.group()
-def requests() -> None:
-    """The journal of a world."""
+requests = click.Group("requests", help="The journal of a world.")
 
 
 @requests.command("list")

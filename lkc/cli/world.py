@@ -8,10 +8,7 @@ import click
 
 from lkc.cli.target import Target, table, targeted
 
-
-@click.group()
-def world() -> None:
-    """Worlds: complete landscapes, apart from each other."""
+world = click.Group("world", help="Worlds: complete landscapes, apart from each other.")
 
 
 @world.command()

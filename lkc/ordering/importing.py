@@ -129,25 +129,13 @@ def _import_one(
         values = _ORDER.load(order.values)
         booked = draw_up(world, draft_from(values), _newcomer(world, order, values))
     except ValidationError as error:
-        report.reject(
-            [
-                (order.row_of(found["field"]), order.name_of(found["field"]), found["message"])
-                for found in flattened(error.messages)
-            ],
-            order,
-        )
+        found = flattened(error.messages)
+        report.reject([_named(order, one["field"], one["message"]) for one in found], order)
         return
     except Invalid as refusal:
+        mistakes = refusal.members["errors"]
         report.reject(
-            [
-                (
-                    order.row_of(found["field"]),
-                    order.name_of(found["field"]),
-                    f"{found['message']} ({found['received']!r})",
-                )
-                for found in refusal.members["errors"]
-            ],
-            order,
+            [_named(order, one["field"], f"{one['message']} ({one['received']!r})") for one in mistakes], order
         )
         return
     if receivers is not None:
@@ -155,6 +143,11 @@ def _import_one(
         report.submitted += 1
     keep_new(world, booked, key)
     report.imported += 1
+
+
+def _named(order: RowOrder, field_: str, reason: str) -> tuple[int, str, str]:
+    """A mistake as the file's reader finds it: row, column and reason."""
+    return order.row_of(field_), order.name_of(field_), reason
 
 
 def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:

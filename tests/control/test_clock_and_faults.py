@@ -6,7 +6,7 @@ import pytest
 
 from lkc.app import Landscape
 from lkc.world.store import Origin
-from tests.builders import ANN, line, mails, problem, submitted
+from tests.builders import ANN, expect_problem, line, mails, submitted
 from tests.wire import Wire
 
 
@@ -56,7 +56,7 @@ def test_the_clock_advances_past_the_next_expiry(wire: Wire) -> None:
     shown = [wire.value(wire.control("POST", "/clock/advance", {"to_next": "expiry"}))["now"] for _ in range(3)]
 
     assert shown == ["2014-03-05T00:00:00Z", "2014-03-06T00:00:00Z", "2015-01-01T00:00:00Z"]
-    problem(wire.control("POST", "/clock/advance", {"to_next": "expiry"}), 409, "nothing-expires")
+    expect_problem(wire.control("POST", "/clock/advance", {"to_next": "expiry"}), 409, "nothing-expires")
 
 
 def test_the_clock_never_goes_back(wire: Wire) -> None:
@@ -65,7 +65,7 @@ def test_the_clock_never_goes_back(wire: Wire) -> None:
         wire.put("/_sim/clock", {"now": "2014-03-03T08:59:59Z"}),
         wire.control("POST", "/clock/advance", {"to": "2013-01-01"}),
     ):
-        assert problem(response, 409, "clock-backwards")["now"] == "2014-03-03T09:00:00Z"
+        assert expect_problem(response, 409, "clock-backwards")["now"] == "2014-03-03T09:00:00Z"
     assert now(wire) == "2014-03-03T09:00:00Z"
 
 
@@ -74,7 +74,7 @@ def test_the_clock_never_goes_back(wire: Wire) -> None:
 )
 def test_a_wrong_advance_is_refused(wire: Wire, body: dict[str, object]) -> None:
     """Nothing, too much, or two ways at once: the clock stays."""
-    problem(wire.control("POST", "/clock/advance", body), 422, "validation")
+    expect_problem(wire.control("POST", "/clock/advance", body), 422, "validation")
     assert now(wire) == "2014-03-03T09:00:00Z"
 
 
@@ -94,7 +94,7 @@ def test_a_wrong_advance_is_refused(wire: Wire, body: dict[str, object]) -> None
 )
 def test_a_fault_that_makes_no_sense_is_refused(wire: Wire, body: dict[str, object], field: str) -> None:
     """Each kind has settings of its own, and the mistake is named."""
-    errors = problem(wire.control("POST", "/faults", body), 422, "validation")["errors"]
+    errors = expect_problem(wire.control("POST", "/faults", body), 422, "validation")["errors"]
 
     assert field in [mistake["field"] for mistake in errors]
     assert wire.value(wire.get("/_sim/faults")) == []
@@ -152,6 +152,6 @@ def test_faults_are_counted_and_taken_back(wire: Wire) -> None:
     ]
     assert faults[1]["until"] == "2015-01-01T00:00:00Z"
     assert wire.delete(f"/_sim/faults/{first}").status_code == 204
-    problem(wire.delete(f"/_sim/faults/{first}"), 404, "unknown-fault")
+    expect_problem(wire.delete(f"/_sim/faults/{first}"), 404, "unknown-fault")
     assert wire.delete("/_sim/faults").status_code == 204
     assert wire.value(wire.get("/_sim/faults")) == []

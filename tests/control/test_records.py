@@ -12,7 +12,7 @@ from lkc.app import Landscape, is_loopback
 from lkc.config import Settings
 from lkc.world import journal
 from lkc.world.store import Origin
-from tests.builders import ANN, book, mails, person, problem, submitted
+from tests.builders import ANN, book, expect_problem, mails, person, submitted
 from tests.wire import Wire
 
 
@@ -82,14 +82,14 @@ def test_a_control_call_that_changes_something_is_json(wire: Wire) -> None:
     """What a form of another site could send is refused."""
     for media_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
         response = wire.call("POST", "/_sim/worlds", b"{}", headers={"Content-Type": media_type})
-        problem(response, 415, "not-json")
-    problem(wire.call("POST", f"/_sim/worlds/{wire.world}/reset"), 415, "not-json")
+        expect_problem(response, 415, "not-json")
+    expect_problem(wire.call("POST", f"/_sim/worlds/{wire.world}/reset"), 415, "not-json")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "10.0.0.1:8019", "127.0.0.1.nip.example"])
 def test_a_foreign_host_name_is_refused(wire: Wire, host: str) -> None:
     """A name that leads here by somebody else's doing is not served (DNS rebinding)."""
-    problem(Client(wire.landscape).get("/_sim/health", base_url=f"http://{host}"), 421, "misdirected")
+    expect_problem(Client(wire.landscape).get("/_sim/health", base_url=f"http://{host}"), 421, "misdirected")
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8019", "[::1]:8019", "LOCALHOST:1"])
@@ -107,7 +107,7 @@ def test_with_an_admin_token_the_controls_need_it(tmp_path: Path) -> None:
     wire = Wire(landscape, "default")
 
     for auth in (None, "wrong", ("admin", "s3cret")):
-        problem(wire.get("/_sim/worlds", auth), 401, "invalid-credentials")
+        expect_problem(wire.get("/_sim/worlds", auth), 401, "invalid-credentials")
     assert wire.get("/_sim/worlds", "s3cret").status_code == 200
     assert wire.get("/mail/api/v1/messages").status_code == 200
     landscape.close()
@@ -137,9 +137,9 @@ def test_the_landing_page_lists_the_systems_and_says_what_this_is(wire: Wire) ->
 
 def test_unknown_paths_and_methods_are_problems(wire: Wire) -> None:
     """Whatever goes wrong is a problem document."""
-    problem(wire.get("/nowhere"), 404, "not-found")
+    expect_problem(wire.get("/nowhere"), 404, "not-found")
     found = wire.call("DELETE", "/_sim/clock")
-    problem(found, 405, "method-not-allowed")
+    expect_problem(found, 405, "method-not-allowed")
     assert "GET" in found.headers["Allow"]
 
 

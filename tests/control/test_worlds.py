@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import Client
 
 from lkc.app import Landscape
-from tests.builders import ANN, book, create_customer, mails, problem, submit, submitted
+from tests.builders import ANN, book, create_customer, expect_problem, mails, submit, submitted
 from tests.wire import PRODUCER, Wire
 
 
@@ -57,14 +57,14 @@ def test_a_wish_that_cannot_be_fulfilled_names_its_field(wire: Wire, body: dict[
 
     response = wire.control("POST", "/worlds", body)
 
-    assert field in [mistake["field"] for mistake in problem(response, 422, "validation")["errors"]]
+    assert field in [mistake["field"] for mistake in expect_problem(response, 422, "validation")["errors"]]
     assert wire.value(wire.get("/_sim/worlds")) == before
 
 
 def test_a_name_is_given_once(wire: Wire) -> None:
     """A second world of the same name is refused."""
-    problem(wire.control("POST", "/worlds", {"name": wire.world}), 409, "world-exists")
-    problem(wire.control("POST", f"/worlds/{wire.world}/fork", {"name": wire.world}), 409, "world-exists")
+    expect_problem(wire.control("POST", "/worlds", {"name": wire.world}), 409, "world-exists")
+    expect_problem(wire.control("POST", f"/worlds/{wire.world}/fork", {"name": wire.world}), 409, "world-exists")
 
 
 def test_a_fork_carries_everything_over_and_goes_its_own_way(wire: Wire) -> None:
@@ -116,7 +116,7 @@ def test_a_deleted_world_is_unknown(wire: Wire) -> None:
         wire.control("POST", f"/worlds/{name}/reset"),
         wire.control("POST", f"/worlds/{name}/fork"),
     ):
-        problem(response, 404, "unknown-world")
+        expect_problem(response, 404, "unknown-world")
     assert name not in [entry["name"] for entry in wire.value(wire.get("/_sim/worlds"))]
 
 
@@ -136,7 +136,7 @@ def test_a_world_name_that_cannot_be_one_is_unknown(landscape: Landscape, name: 
     """Names from outside reach no file."""
     response = Client(landscape).get(f"/w/{name}/_sim/health")
 
-    problem(response, 404, "unknown-world")
+    expect_problem(response, 404, "unknown-world")
 
 
 def test_a_world_is_named_by_path_then_header_then_host(wire: Wire) -> None:
@@ -155,7 +155,7 @@ def test_a_world_is_named_by_path_then_header_then_host(wire: Wire) -> None:
     assert by_path.headers["X-LKC-World"] == wire.world
     assert by_header.get_json()["world"] == by_header.headers["X-LKC-World"] == other
     assert by_host.get_json()["world"] == wire.world
-    problem(by_nothing, 404, "unknown-world")
+    expect_problem(by_nothing, 404, "unknown-world")
     assert by_nothing.headers["X-LKC-World"] == "default"
 
 

@@ -14,10 +14,10 @@ from lkc.world.store import Origin
 from tests.builders import (
     ANN,
     change,
+    expect_problem,
     licenses,
     line,
     part,
-    problem,
     submit,
     submitted,
     with_password,
@@ -128,7 +128,7 @@ def test_a_wrong_date_is_kept_letter_by_letter_and_refused_at_generate(wire: Wir
 
     assert order["lines"][0][field] == text
     assert license_[field] == text
-    found = problem(response, 409, "date-format")
+    found = expect_problem(response, 409, "date-format")
     assert (found["question"], found["field"], found["received"]) == (13, field, text)
     assert [reason["code"] for reason in found["reasons"]] == ["date-format"]
     change(wire, number, lines=[line(line_number=1)])
@@ -151,11 +151,11 @@ def test_quantity_zero_is_refused_and_never_uncounted(wire: Wire) -> None:
 
     response = wire.post(f"/lkc/api/v1/licenses/{license_id}/generate", {}, PRODUCER)
 
-    found = problem(response, 409, "quantity-zero")
+    found = expect_problem(response, 409, "quantity-zero")
     assert (found["question"], found["quantity"]) == (13, 0)
     assert [reason["question"] for reason in found["reasons"]] == [13]
     file = wire.get(f"/lkc/api/v1/licenses/{license_id}/file", PRODUCER)
-    problem(file, 409, "license-not-generated")
+    expect_problem(file, 409, "license-not-generated")
 
 
 def test_a_cancelled_order_stays_to_be_seen_with_quantity_zero(wire: Wire) -> None:
@@ -168,7 +168,7 @@ def test_a_cancelled_order_stays_to_be_seen_with_quantity_zero(wire: Wire) -> No
     response = wire.post(f"/lkc/api/v1/licenses/{license_['license_id']}/generate", {}, PRODUCER)
 
     assert (cancelled["status"], license_["quantity"]) == ("cancelled", 0)
-    assert [reason["question"] for reason in problem(response, 409, "quantity-zero")["reasons"]] == [13, 14]
+    assert [reason["question"] for reason in expect_problem(response, 409, "quantity-zero")["reasons"]] == [13, 14]
 
 
 def test_every_reason_is_named_in_the_order_of_the_table(wire: Wire) -> None:
@@ -178,7 +178,7 @@ def test_every_reason_is_named_in_the_order_of_the_table(wire: Wire) -> None:
 
     response = wire.post(f"/lkc/api/v1/licenses/{license_id}/generate", {}, PRODUCER)
 
-    reasons = problem(response, 409, "quantity-zero")["reasons"]
+    reasons = expect_problem(response, 409, "quantity-zero")["reasons"]
     assert [(reason["code"], reason.get("field")) for reason in reasons] == [
         ("quantity-zero", None),
         ("date-format", "start_date"),
@@ -194,7 +194,7 @@ def test_a_host_id_that_cannot_be_one_is_refused(wire: Wire, host_id: str) -> No
 
     response = wire.post(f"/lkc/api/v1/licenses/{license_id}/generate", {"host_id": host_id}, PRODUCER)
 
-    problem(response, 422, "validation")
+    expect_problem(response, 422, "validation")
     assert licenses(wire, order["order_number"])[0]["status"] == "not-generated"
 
 

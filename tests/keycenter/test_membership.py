@@ -10,12 +10,12 @@ from tests.builders import (
     account_of,
     book,
     change,
+    expect_problem,
     licenses,
     mails,
     members,
     part,
     person,
-    problem,
     submit,
     submitted,
     with_password,
@@ -96,9 +96,9 @@ def test_joining_with_a_wrong_pair_adds_nobody(wire: Wire) -> None:
         body = {"account_id": account, "sales_order_number": number, "email": BOB, "name": "Bob"}
         response = wire.post("/lkc/api/v1/join", body)
         if number:
-            assert problem(response, 404, "unknown-account-or-order")["question"] == 11
+            assert expect_problem(response, 404, "unknown-account-or-order")["question"] == 11
         else:
-            problem(response, 422, "validation")
+            expect_problem(response, 422, "validation")
     assert BOB not in members(wire, account)
 
 
@@ -114,7 +114,7 @@ def test_an_administrator_adds_changes_and_removes_members(wire: Wire) -> None:
     removed = wire.delete(f"{path}/zoe@partner.example", ann)
 
     assert added == {"name": "Zoe", "email": "zoe@partner.example", "role": "member"}
-    problem(again, 409, "member-exists")
+    expect_problem(again, 409, "member-exists")
     assert changed == {"name": "Zoë", "email": "zoe@partner.example", "role": "administrator"}
     assert removed.status_code == 204
     assert [entry["email"] for entry in wire.value(wire.get(path, ann))] == [ANN]
@@ -135,7 +135,7 @@ def test_an_ordinary_member_sees_members_and_changes_none(wire: Wire) -> None:
 
     assert [entry["role"] for entry in seen] == ["administrator", "member"]
     for response in refused:
-        problem(response, 403, "administrators-only")
+        expect_problem(response, 403, "administrators-only")
     assert wire.value(wire.post(path, person("new@acme.example"), PRODUCER), 201)["role"] == "member"
 
 
@@ -145,8 +145,8 @@ def test_the_last_administrator_can_be_neither_removed_nor_demoted(wire: Wire) -
     path = f"/lkc/api/v1/accounts/{account_of(wire, order['order_number'])}/members"
     ann = with_password(wire)
 
-    problem(wire.delete(f"{path}/{ANN}", ann), 409, "last-administrator")
-    problem(wire.patch(f"{path}/{ANN}", {"role": "member"}, ann), 409, "last-administrator")
+    expect_problem(wire.delete(f"{path}/{ANN}", ann), 409, "last-administrator")
+    expect_problem(wire.patch(f"{path}/{ANN}", {"role": "member"}, ann), 409, "last-administrator")
     wire.value(wire.patch(f"{path}/{BOB}", {"role": "administrator"}, ann))
 
     assert wire.delete(f"{path}/{ANN}", ann).status_code == 204
@@ -163,7 +163,7 @@ def test_a_removed_member_comes_back_by_an_order(wire: Wire) -> None:
     submit(wire, number)
 
     assert members(wire, account_of(wire, number))[BOB] == "member"
-    problem(wire.get("/lkc/api/v1/orders", bob), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", bob), 401, "invalid-credentials")
 
 
 def test_addresses_are_the_same_in_any_letter_case(wire: Wire) -> None:
@@ -233,8 +233,8 @@ def test_a_feed_names_every_mistake_and_takes_nothing(wire: Wire) -> None:
     wrong = wire.post("/lkc/api/v1/feed", document(icn=5, contact=None, surprise=1), PRODUCER)
     stranger = wire.post("/lkc/api/v1/feed", good, (ANN, "x"))
 
-    problem(twice, 422, "validation")
-    fields = {mistake["field"] for mistake in problem(wrong, 422, "validation")["errors"]}
+    expect_problem(twice, 422, "validation")
+    fields = {mistake["field"] for mistake in expect_problem(wrong, 422, "validation")["errors"]}
     assert fields == {"icn", "contact", "surprise"}
-    problem(stranger, 401, "invalid-credentials")
+    expect_problem(stranger, 401, "invalid-credentials")
     assert wire.value(wire.get("/lkc/api/v1/accounts", PRODUCER)) == []

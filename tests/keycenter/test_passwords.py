@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.builders import ANN, BOB, PASSWORD, mails, person, problem, submitted, with_password
+from tests.builders import ANN, BOB, PASSWORD, expect_problem, mails, person, submitted, with_password
 from tests.wire import Wire
 
 
@@ -54,7 +54,7 @@ def test_a_new_end_user_has_no_password(wire: Wire) -> None:
     submitted(wire)
 
     for password in ("", PASSWORD):
-        problem(wire.get("/lkc/api/v1/orders", (ANN, password)), 401, "invalid-credentials")
+        expect_problem(wire.get("/lkc/api/v1/orders", (ANN, password)), 401, "invalid-credentials")
 
 
 def test_a_link_sets_a_password_once(wire: Wire) -> None:
@@ -66,7 +66,7 @@ def test_a_link_sets_a_password_once(wire: Wire) -> None:
     second = wire.post("/lkc/api/v1/password", {"token": token, "password": "something else"})
 
     assert first.status_code == 204
-    assert problem(second, 410, "password-link-expired")["question"] == 10
+    assert expect_problem(second, 410, "password-link-expired")["question"] == 10
     assert wire.get("/lkc/api/v1/orders", (ANN, PASSWORD)).status_code == 200
 
 
@@ -78,8 +78,10 @@ def test_a_link_holds_for_24_hours_of_the_world(wire: Wire) -> None:
 
     expired = wire.post("/lkc/api/v1/password", {"token": late, "password": PASSWORD})
 
-    problem(expired, 410, "password-link-expired")
-    problem(wire.post("/lkc/api/v1/password", {"token": early, "password": PASSWORD}), 410, "password-link-expired")
+    expect_problem(expired, 410, "password-link-expired")
+    expect_problem(
+        wire.post("/lkc/api/v1/password", {"token": early, "password": PASSWORD}), 410, "password-link-expired"
+    )
     fresh = token_for(wire)
     advance(wire, seconds=timedelta(hours=24).total_seconds() - 1)
     assert wire.post("/lkc/api/v1/password", {"token": fresh, "password": PASSWORD}).status_code == 204
@@ -94,8 +96,8 @@ def test_a_new_password_ends_the_old_one_and_every_session(wire: Wire) -> None:
 
     new = with_password(wire, password="another secret")
 
-    problem(wire.get("/lkc/api/v1/orders", old), 401, "invalid-credentials")
-    problem(wire.get("/lkc/api/v1/orders", session["token"]), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", old), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", session["token"]), 401, "invalid-credentials")
     assert wire.get("/lkc/api/v1/orders", new).status_code == 200
 
 
@@ -109,7 +111,7 @@ def test_a_session_ends_by_the_clock_of_the_world(wire: Wire) -> None:
     advance(wire, seconds=8 * 3600 - 1)
     assert wire.get("/lkc/api/v1/orders", session["token"]).status_code == 200
     advance(wire, seconds=1)
-    problem(wire.get("/lkc/api/v1/orders", session["token"]), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", session["token"]), 401, "invalid-credentials")
 
 
 def test_signing_out_ends_the_session(wire: Wire) -> None:
@@ -120,7 +122,7 @@ def test_signing_out_ends_the_session(wire: Wire) -> None:
 
     assert wire.delete("/lkc/api/v1/session", token).status_code == 204
 
-    problem(wire.get("/lkc/api/v1/orders", token), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", token), 401, "invalid-credentials")
     assert wire.delete("/lkc/api/v1/session").status_code == 204
 
 
@@ -131,7 +133,7 @@ def test_a_wrong_password_signs_nobody_in(wire: Wire) -> None:
 
     for email in (ANN, BOB):
         response = wire.post("/lkc/api/v1/session", {"email": email, "password": "wrong"})
-        document = problem(response, 401, "invalid-credentials")
+        document = expect_problem(response, 401, "invalid-credentials")
         assert document["detail"] == "E-mail address and password do not belong together."
 
 
@@ -146,7 +148,7 @@ def test_a_session_of_another_world_is_worth_nothing_here(wire: Wire) -> None:
     wire.control("DELETE", f"/worlds/{twin.world}")
 
     assert here != there
-    problem(wire.get("/lkc/api/v1/orders", there), 401, "invalid-credentials")
+    expect_problem(wire.get("/lkc/api/v1/orders", there), 401, "invalid-credentials")
 
 
 def test_a_short_password_is_refused_and_the_link_stays_good(wire: Wire) -> None:
@@ -156,7 +158,7 @@ def test_a_short_password_is_refused_and_the_link_stays_good(wire: Wire) -> None
 
     short = wire.post("/lkc/api/v1/password", {"token": token, "password": "short"})
 
-    problem(short, 422, "validation")
+    expect_problem(short, 422, "validation")
     assert wire.post("/lkc/api/v1/password", {"token": token, "password": PASSWORD}).status_code == 204
 
 

@@ -10,10 +10,10 @@ from tests.builders import (
     account_of,
     change,
     create_customer,
+    expect_problem,
     licenses,
     members,
     person,
-    problem,
     submit,
     submitted,
     with_password,
@@ -62,8 +62,8 @@ def test_a_foreign_and_an_unknown_id_give_the_same_answer_on_every_path(wire: Wi
         ("DELETE", "/lkc/api/v1/accounts/{}/members/eve@evil.example", their_account, None),
     ]
     for method, path, foreign, body in paths:
-        there = problem(wire.call(method, path.format(foreign), body, ann), 404, "not-visible")
-        nowhere = problem(wire.call(method, path.format("nothing"), body, ann), 404, "not-visible")
+        there = expect_problem(wire.call(method, path.format(foreign), body, ann), 404, "not-visible")
+        nowhere = expect_problem(wire.call(method, path.format("nothing"), body, ann), 404, "not-visible")
         assert there == nowhere
         assert there["question"] == 12
 
@@ -116,10 +116,10 @@ def test_a_removed_end_user_keeps_nothing(wire: Wire) -> None:
             f"/lkc/api/v1/licenses/{license_id}/file",
             f"/lkc/api/v1/licenses/{license_id}",
         ):
-            problem(wire.get(path, auth), 401, "invalid-credentials")
+            expect_problem(wire.get(path, auth), 401, "invalid-credentials")
     link = wire.value(wire.get(f"/mail/api/v1/messages?to={BOB}&subject=Password"))[0]["links"][0]
     body = {"token": link.rpartition("/")[2], "password": "another one"}
-    problem(wire.post("/lkc/api/v1/password", body), 410, "password-link-expired")
+    expect_problem(wire.post("/lkc/api/v1/password", body), 410, "password-link-expired")
     assert list(members(wire, account_of(wire, number))) == [ANN]
 
 
@@ -178,5 +178,5 @@ def test_nobody_sees_anything_without_a_credential(wire: Wire, path: str) -> Non
 
     for auth in (None, (ANN, "wrong"), ("nobody@acme.example", "x"), "no-token"):
         response = wire.get(path, auth)
-        problem(response, 401, "invalid-credentials")
+        expect_problem(response, 401, "invalid-credentials")
         assert response.headers["WWW-Authenticate"].startswith("Basic ")

@@ -10,7 +10,7 @@ from email.policy import default
 import pytest
 
 from lkc.world import waiting
-from tests.builders import ANN, BOB, mails, person, problem, submitted
+from tests.builders import ANN, BOB, expect_problem, mails, person, submitted
 from tests.wire import Wire
 
 MESSAGES = "/mail/api/v1/messages"
@@ -43,7 +43,7 @@ def test_mails_are_found_by_what_is_known_of_them(wire: Wire) -> None:
     assert [mail["to"] for mail in mails(wire, subject="LICENSE KEYS")] == [ANN]
     assert mails(wire, subject="%") == []
     assert mails(wire, status="bounced") == []
-    problem(wire.get(f"{MESSAGES}?status=lost"), 422, "validation")
+    expect_problem(wire.get(f"{MESSAGES}?status=lost"), 422, "validation")
 
 
 def test_mails_come_in_pages_newest_first(wire: Wire) -> None:
@@ -117,7 +117,7 @@ def test_what_is_no_mail_is_refused(wire: Wire, raw: bytes, field: str) -> None:
     """Without sender or recipient nothing is delivered."""
     response = wire.call("POST", MESSAGES, raw)
 
-    assert field in [mistake["field"] for mistake in problem(response, 422, "validation")["errors"]]
+    assert field in [mistake["field"] for mistake in expect_problem(response, 422, "validation")["errors"]]
     assert mails(wire) == []
 
 
@@ -140,7 +140,7 @@ def test_a_mail_taken_for_spam_was_sent_but_is_not_in_the_inbox(wire: Wire) -> N
 
     assert response.headers["X-LKC-Fault"] == "mail-spam"
     assert mails(wire, subject="Password Finder")[0]["status"] == "spam"
-    problem(wire.get(f"{MESSAGES}/wait?to={ANN}&subject=Password&timeout=0"), 408, "no-mail")
+    expect_problem(wire.get(f"{MESSAGES}/wait?to={ANN}&subject=Password&timeout=0"), 408, "no-mail")
 
 
 def test_a_delayed_mail_arrives_by_the_worlds_clock(wire: Wire) -> None:
@@ -185,7 +185,7 @@ def test_a_wait_for_a_later_mail_passes_over_those_that_are_there(wire: Wire) ->
 
     response = wire.get(f"{MESSAGES}/wait?since={number}&timeout=0.05")
 
-    assert problem(response, 408, "no-mail")["timeout"] == 0.05
+    assert expect_problem(response, 408, "no-mail")["timeout"] == 0.05
 
 
 def test_a_wait_for_a_delayed_mail_obeys_the_worlds_clock(wire: Wire) -> None:
@@ -207,7 +207,7 @@ def test_a_wait_in_a_world_that_is_deleted_ends(wire: Wire) -> None:
     response = Wire(wire.landscape, other).get(f"{MESSAGES}/wait?timeout=20")
 
     timer.join()
-    problem(response, 404, "unknown-world")
+    expect_problem(response, 404, "unknown-world")
 
 
 def test_waits_beyond_the_bound_are_refused(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,8 +220,8 @@ def test_waits_beyond_the_bound_are_refused(wire: Wire, monkeypatch: pytest.Monk
     response = wire.get(f"{MESSAGES}/wait?timeout=0.1")
     long.join()
 
-    problem(response, 503, "too-many-waiting")
-    problem(wire.get(f"{MESSAGES}/wait?timeout=0.05"), 408, "no-mail")
+    expect_problem(response, 503, "too-many-waiting")
+    expect_problem(wire.get(f"{MESSAGES}/wait?timeout=0.05"), 408, "no-mail")
 
 
 def test_mails_are_removed_one_by_one_or_all(wire: Wire) -> None:
@@ -231,6 +231,6 @@ def test_mails_are_removed_one_by_one_or_all(wire: Wire) -> None:
     assert wire.delete(f"{MESSAGES}/{first}").status_code == 204
 
     assert [mail["id"] for mail in mails(wire)] == [second]
-    problem(wire.get(f"{MESSAGES}/{first}"), 404, "unknown-message")
-    problem(wire.get(f"{MESSAGES}/{first}/raw"), 404, "unknown-message")
-    problem(wire.delete(f"{MESSAGES}/{first}"), 404, "unknown-message")
+    expect_problem(wire.get(f"{MESSAGES}/{first}"), 404, "unknown-message")
+    expect_problem(wire.get(f"{MESSAGES}/{first}/raw"), 404, "unknown-message")
+    expect_problem(wire.delete(f"{MESSAGES}/{first}"), 404, "unknown-message")

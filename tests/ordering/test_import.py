@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ICN, create_customer, line, mails, order, part, problem
+from tests.builders import ICN, create_customer, expect_problem, line, mails, order, part
 from tests.wire import PRODUCER, Wire
 
 IMPORT = "/ordering/api/v1/orders/import"
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_read_is_refused_whole(wire: Wire, body: bytes, me
     """Wrong encoding, quoting or header: a clear refusal, and nothing has gone in."""
     response = wire.call("POST", IMPORT, body, PRODUCER, headers={"Content-Type": "text/csv"})
 
-    messages = [mistake["message"] for mistake in problem(response, 422, "validation")["errors"]]
+    messages = [mistake["message"] for mistake in expect_problem(response, 422, "validation")["errors"]]
     assert any(message in found for found in messages)
     assert orders(wire) == []
 
@@ -224,13 +224,13 @@ def test_an_import_beyond_the_bound_is_refused(wire: Wire) -> None:
     """A body of 50 MB is refused with the bound's problem, and nothing goes in."""
     response = wire.call("POST", IMPORT, b"x" * (50 * 1024 * 1024), PRODUCER, headers={"Content-Type": "text/csv"})
 
-    problem(response, 413, "too-large")
+    expect_problem(response, 413, "too-large")
     assert orders(wire) == []
 
 
 def test_an_import_is_for_the_staff(wire: Wire) -> None:
     """Without the producer's credential nothing is read."""
-    problem(
+    expect_problem(
         wire.call("POST", IMPORT, csv(row()), None, headers={"Content-Type": "text/csv"}), 401, "invalid-credentials"
     )
 

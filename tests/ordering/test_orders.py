@@ -13,12 +13,12 @@ from tests.builders import (
     book,
     change,
     create_customer,
+    expect_problem,
     line,
     mails,
     order,
     part,
     person,
-    problem,
     submit,
     submitted,
 )
@@ -46,8 +46,8 @@ def test_a_customer_is_kept_as_it_came(wire: Wire) -> None:
 
     assert created == body
     assert wire.value(wire.get(f"{CUSTOMERS}/0012345", PRODUCER)) == body
-    problem(wire.get(f"{CUSTOMERS}/12345", PRODUCER), 404, "unknown-customer")
-    problem(again, 409, "customer-exists")
+    expect_problem(wire.get(f"{CUSTOMERS}/12345", PRODUCER), 404, "unknown-customer")
+    expect_problem(again, 409, "customer-exists")
 
 
 def test_customers_are_listed_in_pages(wire: Wire) -> None:
@@ -121,7 +121,7 @@ def test_a_mistake_is_named_by_its_field(wire: Wire, values: dict[str, Any], fie
 
     response = wire.post(ORDERS, order(**values), PRODUCER)
 
-    assert field in [mistake["field"] for mistake in problem(response, 422, "validation")["errors"]]
+    assert field in [mistake["field"] for mistake in expect_problem(response, 422, "validation")["errors"]]
     assert wire.value(wire.get(ORDERS, PRODUCER)) == []
 
 
@@ -129,7 +129,9 @@ def test_all_mistakes_are_named_at_once(wire: Wire) -> None:
     """Every mistake of a message stands in the answer."""
     body = {"icn": "1", "lines": [{"quantity": -1}]}
 
-    fields = {entry["field"] for entry in problem(wire.post(ORDERS, body, PRODUCER), 422, "validation")["errors"]}
+    fields = {
+        entry["field"] for entry in expect_problem(wire.post(ORDERS, body, PRODUCER), 422, "validation")["errors"]
+    }
 
     assert fields >= {"purchase_order", "contact", "lines[0].part_number", "lines[0].quantity"}
 
@@ -139,7 +141,7 @@ def test_what_is_not_json_is_refused(wire: Wire, body: bytes) -> None:
     """Bytes that cannot be read as JSON are a mistake of the caller, however deep they are."""
     response = wire.call("POST", ORDERS, body, PRODUCER, headers={"Content-Type": "application/json"})
 
-    problem(response, 400, "bad-request")
+    expect_problem(response, 400, "bad-request")
 
 
 def test_a_huge_body_is_refused(wire: Wire) -> None:
@@ -148,7 +150,7 @@ def test_a_huge_body_is_refused(wire: Wire) -> None:
         "POST", ORDERS, b" " * (50 * 1024 * 1024), PRODUCER, headers={"Content-Type": "application/json"}
     )
 
-    problem(response, 413, "too-large")
+    expect_problem(response, 413, "too-large")
 
 
 def test_orders_are_found_by_customer_purchase_order_and_status(wire: Wire) -> None:
@@ -164,7 +166,7 @@ def test_orders_are_found_by_customer_purchase_order_and_status(wire: Wire) -> N
     assert found("icn=7777777") == [third["order_number"]]
     assert found("status=submitted") == [third["order_number"]]
     assert found(f"after={first['order_number']}&limit=1") == [second["order_number"]]
-    problem(wire.get(f"{ORDERS}?limit=0", PRODUCER), 422, "validation")
+    expect_problem(wire.get(f"{ORDERS}?limit=0", PRODUCER), 422, "validation")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_the_order_system_is_for_the_staff(wire: Wire, method: str, path: str) -
     """Without the producer's credential nothing is shown or done."""
     for auth in (None, ("producer", "wrong"), (ANN, "producer"), "token"):
         response = wire.call(method, ORDERS + path, order() if path == "" and method == "POST" else {}, auth)
-        problem(response, 401, "invalid-credentials")
+        expect_problem(response, 401, "invalid-credentials")
 
 
 def test_a_change_replaces_lists_and_reaches_nobody(wire: Wire) -> None:
@@ -215,8 +217,8 @@ def test_a_cancelled_order_is_closed(wire: Wire) -> None:
     again = wire.post(f"{ORDERS}/{number}/cancel", None, PRODUCER)
     changed = wire.patch(f"{ORDERS}/{number}", {"purchase_order": "PO-9"}, PRODUCER)
 
-    assert problem(again, 409, "already-cancelled")["question"] == 14
-    problem(changed, 409, "already-cancelled")
+    assert expect_problem(again, 409, "already-cancelled")["question"] == 14
+    expect_problem(changed, 409, "already-cancelled")
 
 
 def test_cancelling_tells_the_delivery_systems_and_writes_to_nobody(wire: Wire) -> None:
@@ -236,7 +238,7 @@ def test_cancelling_tells_the_delivery_systems_and_writes_to_nobody(wire: Wire) 
 def test_unknown_orders_are_refused(wire: Wire) -> None:
     """Every path with an order number says when there is no such order."""
     for method, path in [("GET", ""), ("PATCH", ""), ("POST", "/submit"), ("POST", "/notice"), ("POST", "/cancel")]:
-        problem(wire.call(method, f"{ORDERS}/nothing{path}", {}, PRODUCER), 404, "unknown-order")
+        expect_problem(wire.call(method, f"{ORDERS}/nothing{path}", {}, PRODUCER), 404, "unknown-order")
 
 
 def test_a_change_names_its_mistakes_too(wire: Wire) -> None:
@@ -247,7 +249,7 @@ def test_a_change_names_its_mistakes_too(wire: Wire) -> None:
         f"{ORDERS}/{booked['order_number']}", {"icn": "999", "lines": [line(part_number="NOPE")]}, PRODUCER
     )
 
-    fields = [mistake["field"] for mistake in problem(response, 422, "validation")["errors"]]
+    fields = [mistake["field"] for mistake in expect_problem(response, 422, "validation")["errors"]]
     assert fields == ["icn", "lines[0].part_number"]
     assert wire.value(wire.get(f"{ORDERS}/{booked['order_number']}", PRODUCER)) == booked
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tests.builders import ANN, BOB, book, change, licenses, line, mails, part, person, problem, submit, submitted
+from tests.builders import (
+    ANN,
+    BOB,
+    book,
+    change,
+    expect_problem,
+    licenses,
+    line,
+    mails,
+    part,
+    person,
+    submit,
+    submitted,
+)
 from tests.wire import PRODUCER, Wire
 
 ORDERS = "/ordering/api/v1/orders"
@@ -92,7 +105,7 @@ def test_there_is_nothing_to_announce_before_the_submission(wire: Wire) -> None:
     """A booked order gives no notice."""
     number = book(wire)["order_number"]
 
-    problem(wire.post(f"{ORDERS}/{number}/notice", None, PRODUCER), 409, "order-not-submitted")
+    expect_problem(wire.post(f"{ORDERS}/{number}/notice", None, PRODUCER), 409, "order-not-submitted")
 
 
 def test_the_ocn_signs_in_with_the_mailed_password(wire: Wire) -> None:
@@ -110,7 +123,7 @@ def test_the_ocn_signs_in_with_the_mailed_password(wire: Wire) -> None:
 
     assert wire.value(right) == {"ocn": booked["ocn"], "order_number": booked["order_number"]}
     for response in wrong:
-        assert problem(response, 401, "ocn-password")["question"] == 19
+        assert expect_problem(response, 401, "ocn-password")["question"] == 19
 
 
 def test_the_timeline_tells_the_whole_way(wire: Wire) -> None:
