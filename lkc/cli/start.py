@@ -125,7 +125,7 @@ def _serve(settings: Settings, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         backpressure=THREADS * 4,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -24,7 +24,7 @@ class Entry:
 
 
 _LINKS = {
-    "ordering": ("/ordering/api/v1/orders", "Orders (the vendor's staff)"),
+    "ordering": ("/ordering/api/v1/orders", "Orders (sign in as producer, producer)"),
     "keycenter": ("/lkc/api/v1/keys", "Public key of license files"),
     "mail": ("/mail/api/v1/messages", "All mails of this world"),
 }
