@@ -26,9 +26,11 @@ from lkc.world.journal import Journal
 from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.system import System
+from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
+from onetrust.tokens.system import SYSTEM as ONETRUST
 
-RECEIVERS = (KEY_CENTER,)
-SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, MAIL)
+RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
+SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, MAIL)
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
 CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409}
 METADATA = Base.metadata

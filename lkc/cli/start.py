@@ -163,6 +163,7 @@ def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
             f"  start page     {url}/",
             f"  order system   {url}/ordering/api/v1/orders",
             f"  key center     {url}/lkc/api/v1/orders",
+            f"  token service  {url}/onetrust/api/v1/tokens",
             f"  mailboxes      {url}/mail/api/v1/messages",
             f"  controls       {url}/_sim/health",
             "",

@@ -26,6 +26,7 @@ class Entry:
 _LINKS = {
     "ordering": ("/ordering/api/v1/orders", "Orders (sign in as producer, producer)"),
     "keycenter": ("/lkc/api/v1/keys", "Public key of license files"),
+    "onetrust": ("/onetrust/api/v1/tokens", "Tokens (sign in as producer, producer)"),
     "mail": ("/mail/api/v1/messages", "All mails of this world"),
 }
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lkc.feed import PERMANENT, DocumentLine, parse_date
+from lkc.feed import PERMANENT, DocumentLine, parse_date, wrong_dates
 from lkc.world.database import Base
 
 
@@ -142,15 +142,8 @@ class License(Base):
         return self.license_expiration_date.lower() == PERMANENT
 
     def wrong_dates(self) -> list[tuple[str, str]]:
-        """Field and text of each date that is not well formed, in the order in which they stand (Q13)."""
-        found = []
-        if self.start_date is not None and self.start_day is None:
-            found.append(("start_date", self.start_date))
-        if self.expiration_day is None:
-            found.append(("expiration_date", self.expiration_date))
-        if self.license_expiration_day is None and not self.is_permanent:
-            found.append(("license_expiration_date", self.license_expiration_date))
-        return found
+        """Field and text of each date that is not well formed (Q13)."""
+        return wrong_dates(self.start_date, self.expiration_date, self.license_expiration_date)
 
 
 class Key(Base):

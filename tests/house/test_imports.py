@@ -17,7 +17,7 @@ WRONG = [
     ("lkc/keycenter/receiving.py", "from lkc.ordering import booking"),
     ("lkc/ordering/booking.py", "from lkc.keycenter import models as _models"),
     ("lkc/world/clock.py", "from lkc import feed"),
-    ("lkc/feed.py", "from lkc.mail import models"),
+    ("lkc/feed/dates.py", "from lkc.mail import models"),
     ("lkc/client/connection.py", "from lkc.world import clock"),
     ("lkc/control/faults.py", "from lkc import config"),
     ("lkc/ordering/api.py", "import onetrust"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from lkc.world import template
 from lkc.world.refusals import NewerWorld
 from lkc.world.session import Access
 from lkc.world.sqlite import handles
@@ -122,8 +123,8 @@ class TestSqliteStore(StoreSuite):
         write(store, "acme")
         before = store.files.current("acme")
         _set_revision(store, "acme", "0000")
-        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", "0001"))
-        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, "0001"))
+        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", template.head()))
+        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, template.head()))
 
         counted = rows(store, "acme")
 
@@ -139,13 +140,13 @@ class TestSqliteStore(StoreSuite):
         origin = store.files.origin("acme")
         assert origin is not None
         _mark(store.files.path(origin), "0000")
-        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", "0001"))
-        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, "0001"))
+        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", template.head()))
+        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, template.head()))
 
         store.reset("acme")
 
         with store.session("acme", Access.READ) as world:
-            assert world.driver.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+            assert world.driver.execute("SELECT version_num FROM alembic_version").fetchone() == (template.head(),)
 
     def test_a_damaged_link_is_an_error_and_no_new_file(self, store: SqliteStore) -> None:
         """A world whose file is gone cannot be opened, and no empty file takes its place."""

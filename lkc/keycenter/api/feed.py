@@ -7,8 +7,8 @@ from dataclasses import asdict
 from flask import Response
 
 from lkc.feed import OrderDocument
+from lkc.feed.schemas import DocumentSchema, ReceiptSchema
 from lkc.keycenter.receiving import receive
-from lkc.keycenter.schemas import DocumentSchema, ReceiptSchema
 from lkc.world.credentials import require_producer
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer

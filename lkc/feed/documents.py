@@ -1,40 +1,14 @@
-"""The documents that travel between the systems: the order document, and how its dates read."""
+"""The order document, and who takes it in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any, Literal
 
 from lkc.world.session import WorldSession
 
-PERMANENT = "permanent"
 KEY_FILE, ONETRUST = "key-file", "onetrust"
-
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_DATE = re.compile(r"([0-9]{2})-([A-Za-z]{3})-([0-9]{4})\Z")
-
-
-def parse_date(text: str) -> date | None:
-    """The day a date of the feed means, or None where the text is not well formed.
-
-    Well formed is `DD-MMM-YYYY` with an existing day and an English month in any letter case
-    (documented as a cause of failure: Q13; the form itself is the one of license files).
-    """
-    match = _DATE.match(text)
-    if match is None or match[2].upper() not in _MONTHS:
-        return None
-    try:
-        return date(int(match[3]), _MONTHS.index(match[2].upper()) + 1, int(match[1]))
-    except ValueError:
-        return None
-
-
-def format_date(day: date) -> str:
-    """A day as the feed writes it: `31-DEC-2014`."""
-    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
 
 
 @dataclass(frozen=True, slots=True)

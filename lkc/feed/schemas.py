@@ -1,0 +1,68 @@
+"""The order document as JSON, for order systems that are not ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from lkc.feed.dates import PERMANENT
+from lkc.feed.documents import KEY_FILE, ONETRUST, OrderDocument, document_from
+from lkc.world.fields import Count, EmailAddress, Text
+
+MAX_QUANTITY, MAX_LINE_NUMBER, MAX_LINES, MAX_END_USERS = 10_000_000, 1_000_000, 500, 200
+LONGEST_DATE = 40
+
+
+class DocumentPersonSchema(Schema):
+    """Somebody in an order document."""
+
+    name = Text(required=True)
+    email = EmailAddress(required=True)
+
+
+class DocumentLineSchema(Schema):
+    """A line of an order document."""
+
+    line_number = Count(1, MAX_LINE_NUMBER, required=True)
+    part_number = Text(required=True)
+    product = Text(required=True)
+    delivery = fields.String(required=True, validate=validate.OneOf([KEY_FILE, ONETRUST]))
+    quantity = Count(0, MAX_QUANTITY, required=True)
+    serial_number = Text(allow_none=True, load_default=None)
+    start_date = Text(allow_none=True, load_default=None, longest=LONGEST_DATE, shortest=0)
+    expiration_date = Text(required=True, longest=LONGEST_DATE, shortest=0)
+    license_expiration_date = Text(load_default=PERMANENT, longest=LONGEST_DATE, shortest=0)
+
+
+class DocumentSchema(Schema):
+    """An order document, as an order system hands it over."""
+
+    order_number = Text(required=True, longest=40)
+    ocn = Text(load_default="", shortest=0)
+    icn = Text(required=True, longest=12)
+    customer_name = Text(required=True)
+    purchase_order = Text(load_default="", shortest=0)
+    order_date = Text(load_default="", shortest=0, longest=LONGEST_DATE)
+    contact = fields.Nested(DocumentPersonSchema, required=True)
+    registered_end_users = fields.List(
+        fields.Nested(DocumentPersonSchema), load_default=list, validate=validate.Length(max=MAX_END_USERS)
+    )
+    lines = fields.List(fields.Nested(DocumentLineSchema), required=True, validate=validate.Length(1, MAX_LINES))
+    cancelled = fields.Boolean(load_default=False)
+
+    @post_load
+    def to_document(self, values: dict[str, Any], **_: Any) -> OrderDocument:
+        """The document itself; a line number may come only once."""
+        numbers = [line["line_number"] for line in values["lines"]]
+        if len(set(numbers)) < len(numbers):
+            raise ValidationError("A line number comes twice.", "lines")
+        return document_from(values)
+
+
+class ReceiptSchema(Schema):
+    """What a delivery system says to an order document."""
+
+    status = fields.String(validate=validate.OneOf(["accepted", "rejected"]))
+    reason = fields.String(allow_none=True)
+    mail = fields.List(fields.Integer())

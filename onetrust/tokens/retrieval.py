@@ -1,0 +1,87 @@
+"""What a product gets when it asks: for each product the entitlement with the first upcoming date (Q17)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql import ColumnElement
+
+from lkc.world.database import Prepared
+from lkc.world.keys import signer, unpadded
+from lkc.world.session import WorldSession
+from onetrust.tokens.issuing import SYSTEM
+from onetrust.tokens.models import Entitlement, Token
+from onetrust.tokens.refusals import SerialNumberUnknown, TokenUnknown
+
+_Other = aliased(Entitlement)
+
+
+def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[str, int, str]:
+    """Entitlements whose day has not passed and is the first such day of their product.
+
+    A day has passed when it is over: from 00:00 UTC of the next day on.
+    """
+    first = (
+        select(func.min(_Other.expiration_day))
+        .where(
+            others,
+            _Other.product == Entitlement.product,
+            _Other.quantity > 0,
+            _Other.expiration_day >= bindparam("today"),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(Entitlement.product, Entitlement.quantity, Entitlement.expiration_day)
+        .where(and_(mine, Entitlement.quantity > 0, Entitlement.expiration_day == first))
+        .order_by(Entitlement.product, Entitlement.order_number, Entitlement.line_number)
+    )
+
+
+_TOKEN = Prepared(lambda: select(Token.token).where(Token.token == bindparam("token")))
+_BY_TOKEN = Prepared(lambda: _upcoming(Entitlement.token == bindparam("token"), _Other.token == bindparam("token")))
+_SERIAL = Prepared(
+    lambda: select(Entitlement.token).where(Entitlement.serial_number == bindparam("serial_number")).limit(1)
+)
+_BY_SERIAL = Prepared(
+    lambda: _upcoming(
+        Entitlement.serial_number == bindparam("serial_number"), _Other.serial_number == bindparam("serial_number")
+    )
+)
+
+
+def by_token(world: WorldSession, token: str) -> dict[str, Any]:
+    """What a token entitles to now, signed. Raises TokenUnknown."""
+    if world.row(_TOKEN, token=token) is None:
+        raise TokenUnknown(f"Nobody has the token {token!r}.", token=token)
+    rows = world.rows(_BY_TOKEN, token=token, today=world.clock.today().isoformat())
+    return _signed(world, {"token": token}, rows)
+
+
+def by_serial_number(world: WorldSession, serial_number: str) -> dict[str, Any]:
+    """What an appliance is entitled to now, signed (documented: swg21435290). Raises SerialNumberUnknown."""
+    row = world.row(_SERIAL, serial_number=serial_number)
+    if row is None:
+        raise SerialNumberUnknown(
+            f"No entitlement belongs to the serial number {serial_number!r}.", serial_number=serial_number
+        )
+    rows = world.rows(_BY_SERIAL, serial_number=serial_number, today=world.clock.today().isoformat())
+    return _signed(world, {"token": row[0], "serial_number": serial_number}, rows)
+
+
+def _signed(world: WorldSession, head: dict[str, str], rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """The answer with its signature: a JSON Web Signature (RFC 7515) over the rest of it."""
+    answer: dict[str, Any] = {
+        **head,
+        "retrieved_at": world.clock.stamp(),
+        "entitlements": [
+            {"product": product, "quantity": quantity, "expiration_date": day} for product, quantity, day in rows
+        ],
+    }
+    key = signer(world.seed, SYSTEM)
+    header = unpadded(orjson.dumps({"alg": "EdDSA", "kid": key.kid}))
+    signed = f"{header}.{unpadded(orjson.dumps(answer))}"
+    return {**answer, "signature": f"{signed}.{unpadded(key.sign(signed.encode()))}"}
