@@ -53,7 +53,7 @@ def delete_faults() -> Response:
     return nothing()
 
 
-@blueprint.route("/<int:fault_id>", methods=["DELETE"])
+@blueprint.route("/<int(max=9223372036854775807):fault_id>", methods=["DELETE"])
 @blueprint.response(204)
 def delete_fault(fault_id: int) -> Response:
     """Takes a fault back."""

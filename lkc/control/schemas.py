@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from lkc.world.clock import Mode
 from lkc.world.faults import FaultOrder
-from lkc.world.fields import EmailAddress, Moment, Text
+from lkc.world.fields import Anything, EmailAddress, Moment, RowNumber, Text
 
 MAX_PAGE = 1000
 LARGEST_SEED = 2**53
@@ -56,8 +56,8 @@ class AdvanceSchema(Schema):
 class NewWorldSchema(Schema):
     """A world that is to be made."""
 
-    name = fields.String()
-    from_ = fields.String(data_key="from", load_default="empty", metadata={"example": "world:acme"})
+    name = Anything()
+    from_ = Anything(data_key="from", load_default="empty", metadata={"example": "world:acme"})
     seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
     at = Moment()
     clock = fields.Enum(Mode, by_value=True)
@@ -74,7 +74,7 @@ class NewWorldSchema(Schema):
 class ForkSchema(Schema):
     """The name of a copy."""
 
-    name = fields.String()
+    name = Anything()
 
 
 class WorldSchema(Schema):
@@ -101,10 +101,10 @@ FEEDS = ("keycenter", "onetrust")
 class FaultSchema(Schema):
     """A fault that is to act."""
 
-    system = fields.String(metadata={"description": "where it acts; follows from the kind"})
+    system = Anything(metadata={"description": "where it acts; follows from the kind"})
     operation = Text(allow_none=True, longest=80)
     kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
-    to = fields.String(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
+    to = Anything(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
     minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
     times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
     every = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
@@ -161,7 +161,7 @@ class FaultAnswerSchema(FaultSchema):
 class EventPageSchema(Schema):
     """Which events to list."""
 
-    after = fields.Integer(load_default=0, validate=validate.Range(0))
+    after = RowNumber(load_default=0)
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
 
 
@@ -180,10 +180,10 @@ class EventSchema(Schema):
 class RequestSearchSchema(Schema):
     """Which exchanges to list."""
 
-    system = fields.String()
-    path = fields.String(metadata={"description": "the beginning of the path"})
+    system = Anything()
+    path = Anything(metadata={"description": "the beginning of the path"})
     status = fields.Integer()
-    since = fields.String(metadata={"description": "real time, as in the entries"})
+    since = Anything(metadata={"description": "real time, as in the entries"})
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
 
 

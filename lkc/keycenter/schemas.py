@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, validate
 from lkc.keycenter.files.grant import Format
 from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
 from lkc.keycenter.visibility import LICENSE_COLUMNS
-from lkc.world.fields import EmailAddress, Text
+from lkc.world.fields import Anything, EmailAddress, Text
 
 MAX_PAGE = 500
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
@@ -28,15 +28,15 @@ class AddressSchema(Schema):
 class NewPasswordSchema(Schema):
     """A password, and the token of the link that allows to set it."""
 
-    token = fields.String(required=True)
-    password = fields.String(required=True, validate=validate.Length(SHORTEST_PASSWORD, LONGEST_PASSWORD))
+    token = Anything(required=True)
+    password = Anything(required=True, validate=validate.Length(SHORTEST_PASSWORD, LONGEST_PASSWORD))
 
 
 class SignInSchema(Schema):
     """E-mail address and password of a member."""
 
-    email = fields.String(required=True)
-    password = fields.String(required=True)
+    email = Anything(required=True)
+    password = Anything(required=True)
 
 
 class SignedInSchema(Schema):
@@ -90,7 +90,7 @@ class PageSchema(Schema):
     """Which page of a list."""
 
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = fields.String()
+    after = Anything()
 
 
 class OneTrustItemSchema(Schema):
@@ -130,7 +130,7 @@ class LicenseSchema(Schema):
 class GenerateSchema(Schema):
     """How to generate."""
 
-    host_id = fields.String(allow_none=True, load_default=None)
+    host_id = Anything(allow_none=True, load_default=None)
     format = fields.Enum(Format, by_value=True, load_default=Format.ISSLICENSE)
 
 

@@ -46,14 +46,14 @@ def list_messages(wanted: dict[str, Any]) -> Response:
     return paged([mail_view(mail) for mail in mails], wanted["limit"], "id")
 
 
-@blueprint.route("/messages/<int:message_id>", methods=["GET"])
+@blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["GET"])
 @blueprint.response(200, MAIL)
 def show_message(message_id: int) -> Response:
     """One mail."""
     return answer(mail_view(get_mail(current_world(), message_id)))
 
 
-@blueprint.route("/messages/<int:message_id>/raw", methods=["GET"])
+@blueprint.route("/messages/<int(max=9223372036854775807):message_id>/raw", methods=["GET"])
 @blueprint.response(200, content_type="message/rfc822")
 def show_raw_message(message_id: int) -> Response:
     """One mail in the form in which it travelled."""
@@ -102,7 +102,7 @@ def delete_messages() -> Response:
     return nothing()
 
 
-@blueprint.route("/messages/<int:message_id>", methods=["DELETE"])
+@blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["DELETE"])
 @blueprint.response(204)
 def delete_message(message_id: int) -> Response:
     """Removes one mail."""

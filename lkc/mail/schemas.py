@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from lkc.mail.mailboxes import Mail
 from lkc.mail.models import Status
+from lkc.world.fields import Anything, RowNumber
 
 LONGEST_WAIT = 60
 MAX_PAGE = 500
@@ -16,21 +17,21 @@ MAX_PAGE = 500
 class MailSearchSchema(Schema):
     """What to look for in the mailboxes."""
 
-    to = fields.String(metadata={"description": "the recipient's address"})
-    from_ = fields.String(data_key="from", metadata={"description": "the sender's address"})
-    subject = fields.String(metadata={"description": "a part of the subject"})
+    to = Anything(metadata={"description": "the recipient's address"})
+    from_ = Anything(data_key="from", metadata={"description": "the sender's address"})
+    subject = Anything(metadata={"description": "a part of the subject"})
     status = fields.Enum(Status, by_value=True)
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = fields.Integer(metadata={"description": "id of the last mail of the page before (newest come first)"})
+    after = RowNumber(metadata={"description": "id of the last mail of the page before (newest come first)"})
 
 
 class MailWaitSchema(Schema):
     """What mail to wait for."""
 
-    to = fields.String()
-    from_ = fields.String(data_key="from")
-    subject = fields.String()
-    since = fields.Integer(metadata={"description": "only a mail with a higher id than this one"})
+    to = Anything()
+    from_ = Anything(data_key="from")
+    subject = Anything()
+    since = RowNumber(metadata={"description": "only a mail with a higher id than this one"})
     timeout = fields.Float(load_default=10.0, validate=validate.Range(0, LONGEST_WAIT))
 
 

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from lkc.feed import Person
 from lkc.ordering.models import BookedOrder, Status
 from lkc.ordering.submission import Submission
-from lkc.world.fields import Count, EmailAddress, Many, Nested, Text
+from lkc.world.fields import Anything, Count, EmailAddress, Many, Nested, Text
 from lkc.world.quick import QuickSchema
 
 MAX_LINES, MAX_END_USERS, MAX_QUANTITY, MAX_LINE_NUMBER = 500, 200, 10_000_000, 1_000_000
@@ -94,18 +94,18 @@ class OrderChangeSchema(Schema):
 class OrderSearchSchema(Schema):
     """Which orders to list."""
 
-    icn = fields.String()
-    purchase_order = fields.String()
+    icn = Anything()
+    purchase_order = Anything()
     status = fields.Enum(Status, by_value=True)
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = fields.String(metadata={"description": "number of the last order of the page before"})
+    after = Anything(metadata={"description": "number of the last order of the page before"})
 
 
 class PageSchema(Schema):
     """Which page of a list."""
 
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = fields.String()
+    after = Anything()
 
 
 class ImportSchema(Schema):
@@ -118,7 +118,7 @@ class ImportSchema(Schema):
     )
     first_row = fields.Integer(
         load_default=1,
-        validate=validate.Range(1),
+        validate=validate.Range(1, 1_000_000_000),
         metadata={"description": "the row of the whole file in which this body's header (CSV) or first order stands"},
     )
 
@@ -126,8 +126,8 @@ class ImportSchema(Schema):
 class SignInSchema(Schema):
     """OCN and password."""
 
-    ocn = fields.String(required=True)
-    password = fields.String(required=True)
+    ocn = Anything(required=True)
+    password = Anything(required=True)
 
 
 class SignedInSchema(Schema):

@@ -60,9 +60,10 @@ def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
 
 def send_out(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
     """Submits an order whose new state the caller keeps."""
-    done, handed_to = _hand_over(world, booked, receivers)
     world.record("ordering", "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
-    done.mail.insert(0, _announce(world, booked.document))
+    announcement = _announce(world, booked.document)
+    done, handed_to = _hand_over(world, booked, receivers)
+    done.mail.insert(0, announcement)
     return booked.submitted(handed_to), done
 
 

@@ -14,8 +14,11 @@ from lkc.world.clock import EARLIEST, LATEST
 
 MAX_TEXT = 250
 MAX_EMAIL = 254
+MAX_ROW = 2**63 - 1
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+
+_BROKEN = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class Doubtful(Exception):
@@ -75,6 +78,29 @@ class Text(Plain, fields.String):
         if self._form is not None and self._form.fullmatch(text) is None:
             raise Doubtful
         return text
+
+
+class Anything(Plain, fields.String):
+    """Text of any kind that can be stored: a password, a name to look for. Nothing is taken away from it."""
+
+    def __init__(self, *, longest: int = 1000, **options: Any) -> None:
+        super().__init__(**options)
+        self._longest = longest
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) > self._longest:
+            raise ValidationError(f"Must not be longer than {self._longest}.")
+        if _BROKEN.search(text):
+            raise ValidationError("Holds broken Unicode.")
+        return text
+
+
+class RowNumber(fields.Integer):
+    """The number of a row, within what a database can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Range(0, MAX_ROW), **options)
 
 
 class EmailAddress(Plain, fields.Email):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -179,6 +181,25 @@ class WorldSession:
         self.insert(Due, id=self.ids.next("due"), due_at=due_at, action=action, payload=json.dumps(payload))
         if self.next_due is None or due_at < self.next_due:
             self.next_due = due_at
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """A block whose work is done and taken back: rows, numbers, due list and faults are as before.
+
+        For answers that must take the same time whether something came of them or not. What the block changes
+        through objects of the ORM is not put back in those objects.
+        """
+        self._synchronise()
+        counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
+        self.driver.execute("SAVEPOINT rehearsal")
+        try:
+            yield
+            self._synchronise()
+        finally:
+            self._pending.clear()
+            self.driver.execute("ROLLBACK TO rehearsal")
+            self.driver.execute("RELEASE rehearsal")
+            self.ids.counters, self.next_due, self.exchange.faults[:] = counters, next_due, faults
 
     def commit(self) -> None:
         """Writes everything and ends the transaction."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from lkc.world.fields import Text
+from lkc.world.fields import Anything, Text
 from onetrust.tokens.models import Token
 
 MAX_PAGE = 500
@@ -29,7 +29,7 @@ class PageSchema(Schema):
     """Which page of a list."""
 
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = fields.String()
+    after = Anything()
 
 
 class EntitlementSchema(Schema):

@@ -144,6 +144,24 @@ def test_what_is_not_json_is_refused(wire: Wire, body: bytes) -> None:
     expect_problem(response, 400, "bad-request")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/ordering/api/v1/wos/sign-in", {"ocn": "\ud800", "password": "x"}),
+        ("POST", "/lkc/api/v1/session", {"email": "\ud800", "password": "\ud800"}),
+        ("POST", "/lkc/api/v1/password", {"token": "x", "password": "\ud800" * 9}),
+        ("POST", "/_sim/worlds", {"name": "\ud800"}),
+        ("GET", "/mail/api/v1/messages?after=99999999999999999999", None),
+        ("GET", "/_sim/events?after=-1", None),
+    ],
+)
+def test_what_no_database_can_hold_is_a_mistake_of_the_caller(
+    wire: Wire, method: str, path: str, body: dict[str, str] | None
+) -> None:
+    """Broken Unicode and endless numbers are named, wherever they come."""
+    expect_problem(wire.call(method, path, body), 422, "validation")
+
+
 def test_a_huge_body_is_refused(wire: Wire) -> None:
     """A body beyond the bound is refused before it is read."""
     response = wire.call(

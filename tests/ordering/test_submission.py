@@ -137,11 +137,11 @@ def test_the_timeline_tells_the_whole_way(wire: Wire) -> None:
     caused = [event["kind"] for event in events if event["request_id"] == "my-request"]
     assert response.headers["X-Request-Id"] == "my-request"
     assert caused == [
+        "order-submitted",
+        "mail-delivered",
         "account-opened",
         "member-added",
         "order-received",
         "mail-delivered",
         "feed-accepted",
-        "order-submitted",
-        "mail-delivered",
     ]
