@@ -36,7 +36,8 @@ class Journal:
     def append(self, world: str, entry: dict[str, Any]) -> None:
         """Adds one exchange; lines of several processes do not mix."""
         line = orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
-        with self._lock:
+        # A full disk must not spoil an answer that is done: the exchange goes unrecorded then.
+        with self._lock, suppress(OSError):
             handle = self._handle(world)
             if handle is not None:
                 os.write(handle, line)

@@ -139,6 +139,21 @@ def test_a_world_name_that_cannot_be_one_is_unknown(landscape: Landscape, name: 
     expect_problem(response, 404, "unknown-world")
 
 
+@pytest.mark.parametrize("name", ["../worlds/{}", "../origins/{}", "./{}", "{}/", "..", ".", "{}\x00", "{}.ndjson"])
+def test_a_name_from_outside_reaches_no_file(wire: Wire, name: str) -> None:
+    """Neither a header nor a call of the controls gets at a world by another name, or at any other file."""
+    wanted = name.format(wire.world)
+    before = sorted(path.name for path in wire.landscape.store.files.root.rglob("*") if path.is_symlink())
+
+    by_header = Client(wire.landscape).get("/_sim/health", headers={"X-LKC-World": wanted.replace("\x00", "%00")})
+    copied = wire.control("POST", "/worlds", {"from": f"world:{wanted}"})
+
+    expect_problem(by_header, 404, "unknown-world")
+    assert copied.status_code in {404, 422}
+    after = sorted(path.name for path in wire.landscape.store.files.root.rglob("*") if path.is_symlink())
+    assert after == before
+
+
 def test_a_world_is_named_by_path_then_header_then_host(wire: Wire) -> None:
     """The path wins over the header, the header over the host; every answer tells which world it was."""
     other = f"{wire.world}-b"

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from lkc.world.names import NAME
 from lkc.world.refusals import UnknownWorld, WorldExists
 
 TEMPLATE = "template"
@@ -41,23 +42,25 @@ class DataDirectory:
     def has(self, name: str) -> bool:
         """Whether a world of this name is there."""
         try:
-            os.readlink(self._prefix + name)
-        except (OSError, ValueError):
+            self.current(name)
+        except UnknownWorld:
             return False
         return True
 
     def current(self, name: str) -> str:
-        """The file name of a world's current generation. Raises UnknownWorld."""
+        """The file name of a world's current generation. Raises UnknownWorld, for what can be no name as well."""
+        if NAME.match(name) is None:
+            raise UnknownWorld(name)
         try:
             return os.readlink(self._prefix + name)
-        except (OSError, ValueError):
+        except OSError:
             raise UnknownWorld(name) from None
 
     def origin(self, name: str) -> str | None:
         """The name of the file that a reset copies; None where it is the template. Raises UnknownWorld."""
         try:
             target = os.readlink(self.origins / name)
-        except (OSError, ValueError):
+        except OSError:
             raise UnknownWorld(name) from None
         return None if target == TEMPLATE else target
 
