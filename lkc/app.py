@@ -17,12 +17,15 @@ from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.api import RECEIVERS_KEY
 from lkc.ordering.system import system as ordering_system
+from lkc.seeds.recipes import origin_of, recipes
 from lkc.world import refusals
+from lkc.world.clock import DEFAULT_START, Mode
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.database import Base
 from lkc.world.due import Action
 from lkc.world.gate import Environ, Gate, StartResponse
 from lkc.world.journal import Journal
+from lkc.world.names import DEFAULT
 from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.system import System
@@ -65,6 +68,12 @@ class Landscape:
         """Answers one request."""
         return self._gate(environ, start_response)
 
+    def ensure_default(self, source: str) -> None:
+        """Makes the world `default` with a running clock from a seed, where there is none yet."""
+        if not self.store.exists(DEFAULT):
+            recipe = recipes(RECEIVERS).get(source)
+            self.store.create(DEFAULT, origin_of(recipe, seed=1, at=DEFAULT_START, mode=Mode.RUNNING))
+
     def close(self) -> None:
         """Lets go of every open file."""
         self.journal.close()
@@ -86,6 +95,7 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.config[PRODUCER_KEY] = settings.producer
     app.config[clock.SYSTEMS_KEY] = SYSTEMS
     app.config[worlds.JOURNAL_KEY] = journal
+    app.config[worlds.RECIPES_KEY] = recipes(RECEIVERS)
     app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
     register_problem_handlers(app, statuses)
     for blueprint in CONTROLS:

@@ -51,9 +51,9 @@ THREADS = 64
     "--from",
     "source",
     envvar="LKC_FROM",
-    default="empty",
+    default="demo",
     show_default=True,
-    type=click.Choice(["empty"]),
+    type=click.Choice(["demo", "empty"]),
     help="What the world `default` begins as, where there is none yet.",
 )
 @click.option("--admin-token", envvar="LKC_ADMIN_TOKEN", help="Control calls must send it; needed beyond loopback.")
@@ -98,18 +98,12 @@ def load(settings: Settings) -> Landscape:
 
 
 def _prepare(settings: Settings, source: str) -> None:
-    """Makes the world `default` with a running clock, where there is none yet."""
-    from lkc.world.clock import Mode  # noqa: PLC0415 - loaded with the landscape
-    from lkc.world.names import DEFAULT  # noqa: PLC0415 - likewise
-    from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - likewise
-    from lkc.world.store import Origin  # noqa: PLC0415 - likewise
-
-    store = SqliteStore(settings.data_dir, settings.synchronous)
+    """Makes the world `default`, before any process serves."""
+    landscape = load(settings)
     try:
-        if not store.exists(DEFAULT):
-            store.create(DEFAULT, Origin(source=source, mode=Mode.RUNNING))
+        landscape.ensure_default(source)
     finally:
-        store.close()
+        landscape.close()
 
 
 def _serve(settings: Settings, port: int, workers: int) -> None:

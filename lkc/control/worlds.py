@@ -8,15 +8,17 @@ from flask import Response, current_app
 
 from lkc.control.doors import guard
 from lkc.control.schemas import ForkSchema, NewWorldSchema, WorldSchema
+from lkc.seeds.recipes import Recipe, origin_of
 from lkc.world.clock import DEFAULT_START, Mode, stamp
 from lkc.world.hold import current_hold
 from lkc.world.journal import Journal
 from lkc.world.names import checked, fresh
 from lkc.world.refusals import Invalid
 from lkc.world.rest import Blueprint, answer, nothing
-from lkc.world.store import Origin, WorldInfo
+from lkc.world.store import WorldInfo
 
 JOURNAL_KEY = "LKC_JOURNAL"
+RECIPES_KEY = "LKC_RECIPES"
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds")
 blueprint.before_request(guard)
@@ -28,15 +30,20 @@ NEW, FORK, WORLD = NewWorldSchema(), ForkSchema(), WorldSchema()
 @blueprint.arguments(NEW)
 @blueprint.response(201, WORLD)
 def create_world(body: dict[str, Any]) -> Response:
-    """Makes a world: an empty one, or a copy of another (`from: "world:NAME"`)."""
+    """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
     name = checked(body["name"]) if "name" in body else fresh()
     source, store = body["from_"], current_hold().store
     if source.startswith("world:"):
         return answer(_view(store.fork(source.removeprefix("world:"), name)), 201)
-    if source != "empty":
-        message = "must be 'empty' or 'world:NAME'"
-        raise Invalid({"field": "from", "message": message, "received": source})
-    origin = Origin(seed=body.get("seed", 1), at=body.get("at", DEFAULT_START), mode=body.get("clock", Mode.FROZEN))
+    if source != "empty" and source not in _recipes():
+        names = ", ".join(["empty", *_recipes()])
+        raise Invalid({"field": "from", "message": f"must be one of {names}, or world:NAME", "received": source})
+    origin = origin_of(
+        _recipes().get(source),
+        seed=body.get("seed", 1),
+        at=body.get("at", DEFAULT_START),
+        mode=body.get("clock", Mode.FROZEN),
+    )
     return answer(_view(store.create(name, origin)), 201)
 
 
@@ -79,6 +86,11 @@ def reset_world(name: str) -> Response:
     info = current_hold().store.reset(name)
     _journal().clear(name)
     return answer(_view(info))
+
+
+def _recipes() -> dict[str, Recipe]:
+    found: dict[str, Recipe] = current_app.config[RECIPES_KEY]
+    return found
 
 
 def _journal() -> Journal:

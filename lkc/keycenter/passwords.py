@@ -12,10 +12,11 @@ from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import Member, PasswordLink, SignInSession, User
 from lkc.keycenter.receiving import SENDER
 from lkc.keycenter.refusals import PasswordLinkExpired
-from lkc.mail.sending import Letter, send
+from lkc.mail.sending import HERE, Letter, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.clock import to_micros
 from lkc.world.credentials import hashed
+from lkc.world.keys import derive
 from lkc.world.session import WorldSession
 
 LINK_HOLDS = timedelta(hours=24)
@@ -49,7 +50,7 @@ def find_password(world: WorldSession, email: str) -> None:
 
 def _mail_link(world: WorldSession, email: str) -> None:
     token = world.ids.secret("password-link", email)
-    link = f"{world.exchange.base_url}/lkc/password/{token}"
+    link = f"{HERE}/lkc/password/{token}"
     subject, text, html = _TEMPLATE.render(email=email, link=link)
     expires_at = to_micros(world.clock.now() + LINK_HOLDS)
     world.insert(PasswordLink, digest=digest_of(token), email=email, expires_at=expires_at)
@@ -71,6 +72,12 @@ def set_password(world: WorldSession, token: str, password: str) -> str:
     email = link.email
     world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
     world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
-    world.orm.get_one(User, email).password_hash = hashed(password)
+    keep_password(world, email, password)
     world.record(SYSTEM, "password-set", f"{email} set a password.", email=email)
     return email
+
+
+def keep_password(world: WorldSession, email: str, password: str) -> None:
+    """Gives an address that is on some account its password; the salt follows from the world's seed."""
+    salt = derive(world.seed, "salt", email, str(world.ids.next("salt")))[:16]
+    world.orm.get_one(User, email).password_hash = hashed(password, salt)

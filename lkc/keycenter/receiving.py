@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, select
 from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt
 from lkc.keycenter.membership import SYSTEM, enrol, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
-from lkc.mail.sending import Letter, send
+from lkc.mail.sending import HERE, Letter, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
@@ -194,7 +194,7 @@ def _announce(world: WorldSession, document: OrderDocument, home: Home, people: 
             order=document,
             account_id=home.account_id,
             person=person,
-            portal=f"{world.exchange.base_url}/lkc/",
+            portal=f"{HERE}/lkc/",
             files=[line for line in document.lines if line.delivery == KEY_FILE],
             entitlements=[line for line in document.lines if line.delivery == ONETRUST],
         )

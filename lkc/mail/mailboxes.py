@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
 from lkc.mail.models import Message, Status
+from lkc.mail.sending import HERE
 from lkc.world.database import Prepared
 from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
@@ -96,7 +97,7 @@ def find_mails(world: WorldSession, search: Search, limit: int) -> list[Mail]:
         query = query.where(Message.id < search.before)
     if search.since is not None:
         query = query.where(Message.id > search.since)
-    return [_mail(row) for row in world.orm.execute(query)]
+    return [_mail(row, world.exchange.base_url) for row in world.orm.execute(query)]
 
 
 def get_mail(world: WorldSession, message_id: int) -> Mail:
@@ -104,7 +105,7 @@ def get_mail(world: WorldSession, message_id: int) -> Mail:
     row = world.row(_ONE, message_id=message_id)
     if row is None:
         raise NoSuchMessage(f"There is no mail {message_id}.", message_id=message_id)
-    return _mail(row)
+    return _mail(row, world.exchange.base_url)
 
 
 def raw_as_arrived(world: WorldSession, message_id: int) -> bytes | None:
@@ -123,8 +124,11 @@ def remove_mail(world: WorldSession, message_id: int) -> None:
     world.orm.execute(delete(Message).where(Message.id == message_id))
 
 
-def _mail(row: Any) -> Mail:
-    return Mail(*row)
+def _mail(row: Any, base_url: str) -> Mail:
+    mail = Mail(*row)
+    if not mail.genuine:
+        return mail
+    return replace(mail, text=mail.text.replace(HERE, base_url), html=mail.html.replace(HERE, base_url))
 
 
 def _literally(text: str) -> str:

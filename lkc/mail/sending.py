@@ -15,6 +15,10 @@ from lkc.world.session import WorldSession
 
 DELIVER = "mail.deliver"
 
+# Stands in the mails of our systems for where their world is: the same mail is right in a copy of the world, and
+# whatever host name the reader comes by. No host can have this name (RFC 2606).
+HERE = "http://world.invalid"
+
 _MARK_DELIVERED = Prepared(
     lambda: (
         update(Message)

@@ -62,9 +62,9 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 
-def hashed(password: str) -> str:
-    """A password as it is kept."""
-    return _hasher().hash(password)
+def hashed(password: str, salt: bytes | None = None) -> str:
+    """A password as it is kept; with a salt of 16 bytes the same password is always kept the same way."""
+    return _hasher().hash(password, salt=salt)
 
 
 class _Remembered:

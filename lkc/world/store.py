@@ -22,6 +22,7 @@ class Origin:
         at: what the clock shows at first (UTC).
         mode: whether the clock runs.
         furnish: fills the new world within its first transaction; None leaves it empty.
+        recipe: names what `furnish` does, for a store to keep the result; None where it is of no further use.
     """
 
     source: str = "empty"
@@ -29,6 +30,7 @@ class Origin:
     at: datetime = DEFAULT_START
     mode: Mode = Mode.FROZEN
     furnish: Callable[[WorldSession], None] | None = None
+    recipe: str | None = None
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,14 @@ def test_the_catalogue_names_both_kinds_of_delivery(wire: Wire) -> None:
     catalogue = wire.value(wire.get("/ordering/api/v1/catalogue", PRODUCER))
 
     onetrust = [entry["product"] for entry in catalogue if entry["delivery"] == "onetrust"]
-    assert "Proventia Network Enterprise Scanner" in onetrust
+    assert onetrust == [
+        "Proventia Management SiteProtector Service Pack 2.0 and above",
+        "Proventia Management SiteProtector Appliance",
+        "IBM Security Virtual Server Protection for VMware",
+        "Proventia Server Intrusion Prevention System for Linux",
+        "Proventia Network Multi-Function Security (M and MX series, FW 4.1 and above)",
+        "Proventia Network Enterprise Scanner",
+    ]
     assert len([entry for entry in catalogue if entry["delivery"] == "key-file"]) > 5
 
 

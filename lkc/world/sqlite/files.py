@@ -14,6 +14,8 @@ from lkc.world.names import NAME
 from lkc.world.refusals import UnknownWorld, WorldExists
 
 TEMPLATE = "template"
+# Files that several worlds begin as; no world can have a name that begins like this.
+SHARED = "_seed."
 SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -108,7 +110,7 @@ class DataDirectory:
                 left.unlink()
         named = {os.readlink(link) for folder in (self.worlds, self.origins) for link in folder.iterdir()}
         for path in self.generations.glob("*.sqlite"):
-            if path.name not in named:
+            if path.name not in named and not path.name.startswith(SHARED):
                 remove(path)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 

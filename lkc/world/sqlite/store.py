@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.files import DataDirectory, copy_locked, remove
+from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, remove
 from lkc.world.sqlite.handles import Handle, OpenFiles
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
@@ -44,15 +44,11 @@ class SqliteStore:
         """Makes a world by copying the template; see the port."""
         if self.files.has(checked(name)):
             raise WorldExists(name)
-        file = self.files.new_generation(name)
-        kept: str | None = None
+        file, kept = self.files.new_generation(name), None
         try:
-            shutil.copyfile(self._template, self.files.path(file))
+            kept = self._furnished(name, origin)
+            shutil.copyfile(self._template if kept is None else self.files.path(kept), self.files.path(file))
             self._begin_again(file, origin)
-            if origin.furnish is not None:
-                self._furnish(name, file, origin.furnish)
-                kept = self.files.new_generation(name)
-                shutil.copyfile(self.files.path(file), self.files.path(kept))
             self.files.introduce(name, file, kept)
         except BaseException:
             self._discard(file, kept)
@@ -179,15 +175,37 @@ class SqliteStore:
         handle.driver.execute(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
         handle.give_back()
 
-    def _furnish(self, name: str, file: str, furnish: Callable[[WorldSession], None]) -> None:
-        """Lets a fresh copy be filled, and folds what was written into its file."""
-        session = _begun(name, self._open_files.take(file), Access.WRITE, Exchange())
+    def _furnished(self, name: str, origin: Origin) -> str | None:
+        """The file that a world begins as, furnished if need be; None where that is the template.
+
+        What follows a recipe is furnished once for a seed and a moment, and shared by all worlds that begin so.
+        """
+        if origin.furnish is None:
+            return None
+        shared = None
+        if origin.recipe is not None:
+            shared = f"{SHARED}{head()}-{origin.recipe}-{origin.seed}-{to_micros(origin.at)}.sqlite"
+            if self.files.path(shared).exists():
+                return shared
+        building = self.files.new_generation(name)
         try:
-            furnish(session)
-            session.commit()
-            session.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            session.close()
+            shutil.copyfile(self._template, self.files.path(building))
+            self._begin_again(building, origin)
+            session = _begun(origin.recipe or name, self._open_files.take(building), Access.WRITE, Exchange())
+            try:
+                origin.furnish(session)
+                session.commit()
+                session.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                session.close()
+        except BaseException:
+            self._discard(building)
+            raise
+        if shared is None:
+            return building
+        self._open_files.drop(building)
+        self.files.path(building).replace(self.files.path(shared))
+        return shared
 
     def _to_this_format(self, name: str, file: str) -> bool:
         """Brings an older file to this version's format; whether the world got a new generation by it.
@@ -215,7 +233,7 @@ class SqliteStore:
     def _discard(self, *files: str | None) -> None:
         """Closes and removes files that no world needs any more."""
         for file in files:
-            if file is not None:
+            if file is not None and not file.startswith(SHARED):
                 self._open_files.drop(file)
                 remove(self.files.path(file))
 

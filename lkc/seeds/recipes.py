@@ -1,0 +1,59 @@
+"""Seeds by name: the steps of a world's past, and the telling of them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lkc.feed import Receiver
+from lkc.seeds.verbs import VERBS, Telling
+from lkc.world.clock import Clock, Mode, to_micros
+from lkc.world.session import WorldSession
+from lkc.world.store import Origin
+from lkc.world.template import shipped
+
+
+class Recipe:
+    """A seed: told into a fresh world, it gives the same world every time.
+
+    Args:
+        path: a TOML file of `[[step]]`s, each with `at`, `do` and what the verb needs.
+        receivers: where submitted orders go.
+    """
+
+    def __init__(self, path: Path, receivers: Sequence[Receiver]) -> None:
+        content = path.read_bytes()
+        self.name = path.stem
+        self.fingerprint = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}"
+        self._steps: list[dict[str, Any]] = tomllib.loads(content.decode())["step"]
+        self._receivers = receivers
+
+    def furnish(self, world: WorldSession) -> None:
+        """Tells the world's past, each step at its own moment, though never after the world's beginning."""
+        beginning = world.clock
+        telling = Telling(world, self._receivers)
+        for step in self._steps:
+            values = {name: value for name, value in step.items() if name not in {"at", "do"}}
+            moment: datetime = step["at"].astimezone(UTC)
+            world.clock = Clock(Mode.FROZEN, min(to_micros(moment), beginning.base), 0)
+            VERBS[step["do"]](telling, values)
+        world.clock = beginning
+
+
+@cache
+def recipes(receivers: tuple[Receiver, ...]) -> dict[str, Recipe]:
+    """All seeds that ship with the product, by name."""
+    found = [Recipe(path, receivers) for path in sorted((shipped("seed_data") / "worlds").glob("*.toml"))]
+    return {recipe.name: recipe for recipe in found}
+
+
+def origin_of(recipe: Recipe | None, *, seed: int, at: datetime, mode: Mode) -> Origin:
+    """The origin of a world that begins as a recipe tells, or empty where there is none."""
+    if recipe is None:
+        return Origin(seed=seed, at=at, mode=mode)
+    return Origin(source=recipe.name, seed=seed, at=at, mode=mode, furnish=recipe.furnish, recipe=recipe.fingerprint)
