@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -28,6 +27,7 @@ from lkc.world.journal import Journal
 from lkc.world.names import DEFAULT
 from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
+from lkc.world.store import WorldStore
 from lkc.world.system import System
 from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
 from onetrust.tokens.system import SYSTEM as ONETRUST
@@ -68,12 +68,6 @@ class Landscape:
         """Answers one request."""
         return self._gate(environ, start_response)
 
-    def ensure_default(self, source: str) -> None:
-        """Makes the world `default` with a running clock from a seed, where there is none yet."""
-        if not self.store.exists(DEFAULT):
-            recipe = recipes(RECEIVERS).get(source)
-            self.store.create(DEFAULT, origin_of(recipe, seed=1, at=DEFAULT_START, mode=Mode.RUNNING))
-
     def close(self) -> None:
         """Lets go of every open file."""
         self.journal.close()
@@ -112,11 +106,8 @@ def _hosts(host: str) -> frozenset[str]:
     return frozenset({"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"})
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach what listens there."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def ensure_default(store: WorldStore, source: str) -> None:
+    """Makes the world `default` with a running clock from a seed, where there is none yet."""
+    if not store.exists(DEFAULT):
+        recipe = recipes(RECEIVERS).get(source)
+        store.create(DEFAULT, origin_of(recipe, seed=1, at=DEFAULT_START, mode=Mode.RUNNING))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lkc.cli.target import fail
-from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir
+from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
     from lkc.app import Landscape
@@ -70,8 +70,6 @@ def start(  # noqa: PLR0913 - one for each flag
     """Serve the simulator; SIGTERM or Ctrl-C stops it."""
     if data_dir is not None and ephemeral:
         raise click.UsageError("--data-dir and --ephemeral exclude each other.")
-    from lkc.app import is_loopback  # noqa: PLC0415 - `lkc --help` need not load the landscape
-
     if not is_loopback(host) and not admin_token:
         fail(f"admin-token-needed: {host} can be reached from other machines; give --admin-token as well.")
     port = port or _free_port(host)
@@ -99,11 +97,14 @@ def load(settings: Settings) -> Landscape:
 
 def _prepare(settings: Settings, source: str) -> None:
     """Makes the world `default`, before any process serves."""
-    landscape = load(settings)
+    from lkc.app import ensure_default  # noqa: PLC0415 - `lkc --help` need not load the landscape
+    from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - likewise
+
+    store = SqliteStore(settings.data_dir, settings.synchronous)
     try:
-        landscape.ensure_default(source)
+        ensure_default(store, source)
     finally:
-        landscape.close()
+        store.close()
 
 
 def _serve(settings: Settings, port: int, workers: int) -> None:

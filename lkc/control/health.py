@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from functools import cache
 
 from flask import Response, current_app
 
@@ -15,7 +15,6 @@ from lkc.world.system import System
 blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
 
 HEALTH = HealthSchema()
-VERSION = version("lkc-simulator")
 
 
 @blueprint.route("/health", methods=["GET"])
@@ -32,13 +31,20 @@ def show_readiness() -> Response:
     return _state()
 
 
+@cache
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - 8 ms that the start need not pay
+
+    return version("lkc-simulator")
+
+
 def _state() -> Response:
     world = current_world()
     systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
     return answer(
         {
             "status": "ok",
-            "version": VERSION,
+            "version": _version(),
             "world": world.name,
             "clock": clock_view(world.clock),
             "systems": [system.id for system in systems],

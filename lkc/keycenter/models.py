@@ -1,7 +1,5 @@
 """Accounts, members, orders and licenses as the key center keeps them: its own copy of the truth."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

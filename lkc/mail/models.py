@@ -1,7 +1,5 @@
 """Mails as they lie in the mailboxes of a world."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from sqlalchemy import Index

@@ -1,9 +1,8 @@
 """Customers and orders as the order system knows them, with the rules that need nothing else."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -104,19 +103,20 @@ class BookedOrder:
         """The order's number."""
         return self.document.order_number
 
-    def changed(self, document: OrderDocument) -> BookedOrder:
+    def changed(self, document: OrderDocument) -> Self:
         """The order with other content; a submitted one has to be submitted again (swg21610380)."""
         if document == self.document:
             return self
         status = Status.CHANGED if self.status is Status.SUBMITTED else self.status
-        return BookedOrder(document, status, self.handed_to)
+        return replace(self, document=document, status=status)
 
-    def submitted(self, handed_to: tuple[str, ...]) -> BookedOrder:
+    def submitted(self, handed_to: tuple[str, ...]) -> Self:
         """The order after its submission; a cancelled one stays cancelled."""
         status = self.status if self.status is Status.CANCELLED else Status.SUBMITTED
-        return BookedOrder(self.document, status, handed_to)
+        return replace(self, status=status, handed_to=handed_to)
 
-    def cancelled(self) -> BookedOrder:
+    def cancelled(self) -> Self:
         """The order cancelled and refunded: every line stays, with quantity 0 (documented: Q14)."""
         lines = tuple(replace(line, quantity=0) for line in self.document.lines)
-        return BookedOrder(replace(self.document, lines=lines, cancelled=True), Status.CANCELLED, self.handed_to)
+        document = replace(self.document, lines=lines, cancelled=True)
+        return replace(self, document=document, status=Status.CANCELLED)

@@ -6,16 +6,19 @@ import hashlib
 import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import lkc
 from lkc.feed import Receiver
 from lkc.seeds.verbs import VERBS, Telling
 from lkc.world.clock import Clock, Mode, to_micros
 from lkc.world.session import WorldSession
 from lkc.world.store import Origin
 from lkc.world.template import shipped
+
+CONTENT = frozenset({".py", ".toml", ".txt", ".html"})
 
 
 class Recipe:
@@ -27,18 +30,27 @@ class Recipe:
     """
 
     def __init__(self, path: Path, receivers: Sequence[Receiver]) -> None:
-        content = path.read_bytes()
         self.name = path.stem
-        self.fingerprint = f"{path.stem}.{hashlib.sha256(content).hexdigest()[:12]}"
-        self._steps: list[dict[str, Any]] = tomllib.loads(content.decode())["step"]
+        self._path = path
         self._receivers = receivers
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever the seed, or any code that could tell it otherwise, changes."""
+        package = Path(lkc.__file__).parent
+        files = [self._path, *package.rglob("*.*"), *(package.parent / "onetrust").rglob("*.py")]
+        digest = hashlib.sha256()
+        for file in sorted(file for file in files if file.suffix in CONTENT):
+            state = file.stat()
+            digest.update(f"{file} {state.st_size} {state.st_mtime_ns}\n".encode())
+        return f"{self.name}.{digest.hexdigest()[:12]}"
 
     def furnish(self, world: WorldSession) -> None:
         """Tells the world's past, each step at its own moment, though never after the world's beginning."""
         beginning = world.clock
         telling = Telling(world, self._receivers)
-        for step in self._steps:
-            values = {name: value for name, value in step.items() if name not in {"at", "do"}}
+        for step in tomllib.loads(self._path.read_text(encoding="utf-8"))["step"]:
+            values: dict[str, Any] = {name: value for name, value in step.items() if name not in {"at", "do"}}
             moment: datetime = step["at"].astimezone(UTC)
             world.clock = Clock(Mode.FROZEN, min(to_micros(moment), beginning.base), 0)
             VERBS[step["do"]](telling, values)

@@ -1,7 +1,5 @@
 """The kernel's own tables: the world itself, its timeline, faults and what is still due."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base

@@ -1,7 +1,5 @@
 """Tokens and entitlements as the token service keeps them."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from lkc.world.database import Prepared
@@ -16,7 +15,7 @@ from onetrust.tokens.issuing import SYSTEM
 from onetrust.tokens.models import Entitlement, Token
 from onetrust.tokens.refusals import SerialNumberUnknown, TokenUnknown
 
-_Other = aliased(Entitlement)
+_OTHER = Entitlement.__table__.alias()
 
 
 def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[str, int, str]:
@@ -25,12 +24,12 @@ def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[
     A day has passed when it is over: from 00:00 UTC of the next day on.
     """
     first = (
-        select(func.min(_Other.expiration_day))
+        select(func.min(_OTHER.c.expiration_day))
         .where(
             others,
-            _Other.product == Entitlement.product,
-            _Other.quantity > 0,
-            _Other.expiration_day >= bindparam("today"),
+            _OTHER.c.product == Entitlement.product,
+            _OTHER.c.quantity > 0,
+            _OTHER.c.expiration_day >= bindparam("today"),
         )
         .scalar_subquery()
     )
@@ -42,13 +41,13 @@ def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[
 
 
 _TOKEN = Prepared(lambda: select(Token.token).where(Token.token == bindparam("token")))
-_BY_TOKEN = Prepared(lambda: _upcoming(Entitlement.token == bindparam("token"), _Other.token == bindparam("token")))
+_BY_TOKEN = Prepared(lambda: _upcoming(Entitlement.token == bindparam("token"), _OTHER.c.token == bindparam("token")))
 _SERIAL = Prepared(
     lambda: select(Entitlement.token).where(Entitlement.serial_number == bindparam("serial_number")).limit(1)
 )
 _BY_SERIAL = Prepared(
     lambda: _upcoming(
-        Entitlement.serial_number == bindparam("serial_number"), _Other.serial_number == bindparam("serial_number")
+        Entitlement.serial_number == bindparam("serial_number"), _OTHER.c.serial_number == bindparam("serial_number")
     )
 )
 

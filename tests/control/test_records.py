@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
-from lkc.app import Landscape, is_loopback
-from lkc.config import Settings
+from lkc.app import Landscape
+from lkc.config import Settings, is_loopback
 from lkc.world import journal
 from lkc.world.store import Origin
 from tests.builders import ANN, book, expect_problem, mails, person, submitted

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lkc.app import Landscape
+from lkc.app import Landscape, ensure_default
 from tests.builders import expect_problem, licenses, mails, members
 from tests.wire import PRODUCER, Wire
 
@@ -20,7 +20,7 @@ INES = ("ines.moreau@nordlicht.example", "polarlicht")
 def demo(landscape: Landscape) -> Iterator[Wire]:
     """A demo world that no test changes."""
     wire = Wire(landscape, "default")
-    landscape.ensure_default("demo")
+    ensure_default(landscape.store, "demo")
     name = wire.value(wire.control("POST", "/worlds", {"name": "the-demo", "from": "demo"}), 201)["name"]
     yield Wire(landscape, name)
     landscape.store.delete(name)

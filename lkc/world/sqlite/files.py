@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -124,6 +125,18 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
     for ending in SIDECARS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copies a file that nobody writes, so that no process ever sees half of the copy."""
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".copying")
+    os.close(handle)
+    copying = Path(name)
+    try:
+        shutil.copyfile(source, copying)
+        copying.replace(target)
+    finally:
+        copying.unlink(missing_ok=True)
 
 
 def copy_locked(source: Path, target: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from lkc.world.clock import Clock, Mode, from_micros, real_micros, to_micros
@@ -13,7 +14,7 @@ from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, remove
+from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, remove
 from lkc.world.sqlite.handles import Handle, OpenFiles
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
@@ -182,16 +183,13 @@ class SqliteStore:
         """
         if origin.furnish is None:
             return None
-        shared = None
         if origin.recipe is not None:
-            shared = f"{SHARED}{head()}-{origin.recipe}-{origin.seed}-{to_micros(origin.at)}.sqlite"
-            if self.files.path(shared).exists():
-                return shared
+            return self._shared(origin)
         building = self.files.new_generation(name)
         try:
             shutil.copyfile(self._template, self.files.path(building))
             self._begin_again(building, origin)
-            session = _begun(origin.recipe or name, self._open_files.take(building), Access.WRITE, Exchange())
+            session = _begun(name, self._open_files.take(building), Access.WRITE, Exchange())
             try:
                 origin.furnish(session)
                 session.commit()
@@ -201,10 +199,22 @@ class SqliteStore:
         except BaseException:
             self._discard(building)
             raise
-        if shared is None:
-            return building
+        return building
+
+    def _shared(self, origin: Origin) -> str:
+        """The file of a seed, here and beside the template, so that it is furnished once for all data directories."""
+        shared = f"{SHARED}{head()}-{origin.recipe}-{origin.seed}-{to_micros(origin.at)}.sqlite"
+        here, cached = self.files.path(shared), self._template.with_name(shared)
+        if here.exists():
+            return shared
+        if cached.exists():
+            copy_whole(cached, here)
+            return shared
+        building = self._furnished("seed", replace(origin, recipe=None)) or ""
         self._open_files.drop(building)
-        self.files.path(building).replace(self.files.path(shared))
+        self.files.path(building).replace(here)
+        with suppress(OSError):
+            copy_whole(here, cached)
         return shared
 
     def _to_this_format(self, name: str, file: str) -> bool:
