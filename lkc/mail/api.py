@@ -10,7 +10,6 @@ from lkc.mail.mailboxes import Mail, Search, empty_mailboxes, find_mails, get_ma
 from lkc.mail.models import Status
 from lkc.mail.schemas import MailSchema, MailSearchSchema, MailWaitSchema, SentSchema, mail_view
 from lkc.mail.sending import send
-from lkc.mail.wire import read, written
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
 from lkc.world.refusals import Refused
@@ -57,6 +56,8 @@ def show_message(message_id: int) -> Response:
 @blueprint.response(200, content_type="message/rfc822")
 def show_raw_message(message_id: int) -> Response:
     """One mail in the form in which it travelled."""
+    from lkc.mail.wire import written  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
+
     world = current_world()
     mail = get_mail(world, message_id)
     return Response(raw_as_arrived(world, message_id) or written(mail), mimetype="message/rfc822")
@@ -90,6 +91,8 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
 @blueprint.response(201, SENT)
 def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
+    from lkc.mail.wire import read  # noqa: PLC0415 - as above
+
     world = current_world()
     return answer({"ids": [send(world, letter) for letter in read(request.get_data())]}, 201)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +27,8 @@ class Product:
 @cache
 def catalogue() -> dict[str, Product]:
     """All products by part number, read once from `seed_data/catalogue.toml`."""
+    import tomllib  # noqa: PLC0415 - only the first order needs it
+
     with (shipped("seed_data") / "catalogue.toml").open("rb") as file:
         products = [Product(**entry) for entry in tomllib.load(file)["product"]]
     if any(product.delivery not in {KEY_FILE, ONETRUST} for product in products):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -47,6 +46,8 @@ class Recipe:
 
     def furnish(self, world: WorldSession) -> None:
         """Tells the world's past, each step at its own moment, though never after the world's beginning."""
+        import tomllib  # noqa: PLC0415 - only a seed that is told needs it
+
         beginning = world.clock
         telling = Telling(world, self._receivers)
         for step in tomllib.loads(self._path.read_text(encoding="utf-8"))["step"]:

@@ -8,12 +8,14 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app, request
 
 from lkc.world.refusals import Unauthenticated
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 REMEMBERED = 4096
 PRODUCER_KEY = "LKC_PRODUCER"
@@ -59,6 +61,8 @@ def is_producer(given: Basic) -> bool:
 @cache
 def _hasher() -> PasswordHasher:
     """A cheap profile (1 pass over 1 MiB): passwords of a simulated world are no secrets, time is dear."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - 5 ms that the start need not pay
+
     return PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 
@@ -78,15 +82,22 @@ class _Remembered:
         key = hashlib.sha256(f"{kept}\x1f{password}".encode()).digest()
         if key in self._known:
             return True
-        try:
-            _hasher().verify(kept, password)
-        except (VerificationError, InvalidHashError):
+        if not _verifies(kept, password):
             return False
         with self._lock:
             self._known[key] = True
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return True
+
+
+def _verifies(kept: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - as above
+
+    try:
+        return _hasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 _remembered = _Remembered()

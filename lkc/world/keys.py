@@ -6,8 +6,10 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 
 def derive(seed: int, *purpose: str) -> bytes:
@@ -50,6 +52,8 @@ class Signer:
 @lru_cache(maxsize=256)
 def signer(seed: int, system: str) -> Signer:
     """The signing key of a system in every world of this seed."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415 - 10 ms
+
     private = Ed25519PrivateKey.from_private_bytes(derive(seed, "key", system))
     return Signer(hashlib.sha256(private.public_key().public_bytes_raw()).hexdigest()[:16], private)
 
@@ -59,6 +63,8 @@ def public_keys(key_set: dict[str, list[dict[str, str]]]) -> dict[str, Ed25519Pu
 
     Raises ValueError or KeyError where the set is none.
     """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - 10 ms
+
     found = {}
     for key in key_set["keys"]:
         if key.get("crv") == "Ed25519":

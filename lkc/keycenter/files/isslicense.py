@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from lkc.keycenter.files.grant import Grant
 from lkc.keycenter.files.sealing import place, sealed
@@ -18,8 +18,8 @@ def render(grant: Grant, signer: Signer) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<!-- Simulated by the LKC Simulator. This file licenses nothing outside of it. -->",
         f'<{ROOT} format="1" simulated="true">',
-        *(f"  <{name}>{escape(value)}</{name}>" for name, value in _fields(grant)),
-        f"  <signature kid={quoteattr(signer.kid)} {BEFORE_SEAL.decode()}{place()}</signature>",
+        *(f"  <{name}>{escape(value, quote=False)}</{name}>" for name, value in _fields(grant)),
+        f'  <signature kid="{signer.kid}" {BEFORE_SEAL.decode()}{place()}</signature>',
         f"</{ROOT}>",
         "",
     ]
