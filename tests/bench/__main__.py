@@ -1,0 +1,51 @@
+"""`make bench`: measures every figure, prints the table and keeps it in docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import figures
+from tests.bench.measure import Figure, markdown
+
+DEFAULT_ROWS = 100_000
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- table: written by make bench -->", "<!-- end of table -->"
+
+
+def main() -> None:
+    """Measures, prints and writes down."""
+    rows = int(os.environ.get("ROWS", DEFAULT_ROWS))
+    found: list[Figure] = []
+    with figures.folder() as folder:
+        measures: dict[str, Callable[[], list[Figure]]] = {
+            "start": lambda: figures.start_up(folder),
+            "worlds": lambda: figures.worlds(folder),
+            "calls": lambda: figures.calls(folder),
+            "size": lambda: figures.size(folder, rows),
+            "import": lambda: figures.imports(folder),
+            "memory": lambda: figures.memory(folder),
+            "many worlds": lambda: figures.many_worlds(folder),
+        }
+        for name, measure in measures.items():
+            print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+            found += measure()
+    table = markdown(found)
+    print(table)
+    _write_down(table)
+
+
+def _write_down(table: str) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    DOCUMENT.write_text(
+        f"{head}{BEGIN}\n\nMeasured on: {machine}.\n\n{table}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
