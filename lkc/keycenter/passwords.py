@@ -12,7 +12,7 @@ from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import Member, PasswordLink, SignInSession, User
 from lkc.keycenter.receiving import SENDER
 from lkc.keycenter.refusals import PasswordLinkExpired
-from lkc.mail.sending import HERE, Letter, send
+from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.clock import to_micros
 from lkc.world.credentials import hashed
@@ -21,7 +21,7 @@ from lkc.world.session import WorldSession
 
 LINK_HOLDS = timedelta(hours=24)
 
-_TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "password_finder")
+_TEMPLATE = MailTemplate("keycenter/password_finder", Path(__file__).parent / "mails" / "password_finder")
 
 
 def digest_of(token: str) -> str:
@@ -51,11 +51,12 @@ def find_password(world: WorldSession, email: str) -> None:
 def _mail_link(world: WorldSession, email: str) -> None:
     token = world.ids.secret("password-link", email)
     link = f"{HERE}/lkc/password/{token}"
-    subject, text, html = _TEMPLATE.render(email=email, link=link)
     expires_at = to_micros(world.clock.now() + LINK_HOLDS)
     world.insert(PasswordLink, digest=digest_of(token), email=email, expires_at=expires_at)
-    letter = Letter(system=SYSTEM, sender=SENDER, recipient=email, subject=subject, text=text, html=html)
-    message_id = send(world, letter)
+    notice = Notice(
+        system=SYSTEM, sender=SENDER, recipient=email, template=_TEMPLATE, values={"email": email, "link": link}
+    )
+    message_id = send(world, notice)
     world.record(
         SYSTEM, "password-finder-mailed", f"The Password Finder wrote to {email}.", email=email, message_id=message_id
     )

@@ -12,14 +12,14 @@ from sqlalchemy import bindparam, delete, select
 from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt
 from lkc.keycenter.membership import SYSTEM, enrol, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
-from lkc.mail.sending import HERE, Letter, send
+from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
 
 SENDER = "ibmss@flexnetoperations.com"
 
-_TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "e_delivery")
+_TEMPLATE = MailTemplate("keycenter/e_delivery", Path(__file__).parent / "mails" / "e_delivery")
 _ACCOUNT = Prepared(
     lambda: select(Account.account_id, Account.opened_by).where(
         Account.icn == bindparam("icn"), Account.name == bindparam("customer_name")
@@ -188,16 +188,25 @@ def _make_license(world: WorldSession, order_number: str, account_id: str, line:
 
 def _announce(world: WorldSession, document: OrderDocument, home: Home, people: list[Person]) -> tuple[int, ...]:
     """Sends the e-delivery mail (documented: swg21610380, Q7, Q9) to each end user on file for the order."""
-    sent = []
-    for person in people:
-        subject, text, html = _TEMPLATE.render(
-            order=document,
-            account_id=home.account_id,
-            person=person,
-            portal=f"{HERE}/lkc/",
-            files=[line for line in document.lines if line.delivery == KEY_FILE],
-            entitlements=[line for line in document.lines if line.delivery == ONETRUST],
-        )
-        letter = Letter(system=SYSTEM, sender=SENDER, recipient=person.email, subject=subject, text=text, html=html)
-        sent.append(send(world, letter))
-    return tuple(sent)
+    values = {
+        "order": document,
+        "account_id": home.account_id,
+        "portal": f"{HERE}/lkc/",
+        "files": [line for line in document.lines if line.delivery == KEY_FILE],
+        "entitlements": [line for line in document.lines if line.delivery == ONETRUST],
+    }
+    return tuple(
+        [
+            send(
+                world,
+                Notice(
+                    system=SYSTEM,
+                    sender=SENDER,
+                    recipient=person.email,
+                    template=_TEMPLATE,
+                    values={**values, "person": person},
+                ),
+            )
+            for person in people
+        ]
+    )

@@ -9,7 +9,7 @@ from flask import Response, request
 from lkc.mail.mailboxes import Mail, Search, empty_mailboxes, find_mails, get_mail, raw_as_arrived, remove_mail
 from lkc.mail.models import Status
 from lkc.mail.schemas import MailSchema, MailSearchSchema, MailWaitSchema, SentSchema, mail_view
-from lkc.mail.sending import send
+from lkc.mail.sending import receive
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
 from lkc.world.refusals import Refused
@@ -94,7 +94,7 @@ def post_message() -> Response:
     from lkc.mail.wire import read  # noqa: PLC0415 - as above
 
     world = current_world()
-    return answer({"ids": [send(world, letter) for letter in read(request.get_data())]}, 201)
+    return answer({"ids": [receive(world, letter) for letter in read(request.get_data())]}, 201)
 
 
 @blueprint.route("/messages", methods=["DELETE"])

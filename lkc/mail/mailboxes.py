@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select
 
 from lkc.mail.models import Message, Status
 from lkc.mail.sending import HERE
+from lkc.mail.templates import bodies_of
 from lkc.world.database import Prepared
 from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
@@ -27,6 +28,8 @@ _COLUMNS = (
     Message.sent_at,
     Message.status,
     Message.genuine,
+    Message.template,
+    Message.data,
 )
 _ONE = Prepared(lambda: select(*_COLUMNS).where(Message.id == bindparam("message_id")))
 
@@ -125,10 +128,12 @@ def remove_mail(world: WorldSession, message_id: int) -> None:
 
 
 def _mail(row: Any, base_url: str) -> Mail:
-    mail = Mail(*row)
-    if not mail.genuine:
+    *columns, template, data = row
+    mail = Mail(*columns)
+    if template is None:
         return mail
-    return replace(mail, text=mail.text.replace(HERE, base_url), html=mail.html.replace(HERE, base_url))
+    text, html = bodies_of(template, data)
+    return replace(mail, text=text.replace(HERE, base_url), html=html.replace(HERE, base_url))
 
 
 def _literally(text: str) -> str:

@@ -25,6 +25,8 @@ class Message(Base):
         mailbox: the recipient's address in lower case, by which it is found.
         sent_at: world time as text, to the second.
         genuine: 1 where a system of this world sent it.
+        text: what somebody else wrote; empty for mails of our systems, likewise `html` and `raw`.
+        template: name of the texts of a mail of our systems; `data` is a JSON object of what is put in there.
         raw: the mail as it arrived, for mails that somebody else wrote.
     """
 
@@ -42,5 +44,7 @@ class Message(Base):
     status: Mapped[str]
     genuine: Mapped[int] = mapped_column(default=1)
     raw: Mapped[bytes | None] = mapped_column(default=None)
+    template: Mapped[str | None] = mapped_column(default=None)
+    data: Mapped[str] = mapped_column(default="", server_default="")
 
     __table_args__ = (Index("ix_mail_message_mailbox", "mailbox", "id"),)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import bindparam, update
 
 from lkc.mail.models import Message, Status
+from lkc.mail.templates import MailTemplate
 from lkc.world.database import Prepared
 from lkc.world.faults import acting
 from lkc.world.session import WorldSession
 
 DELIVER = "mail.deliver"
+INTERNET = "internet"
 
 # Stands in the mails of our systems for where their world is: the same mail is right in a copy of the world, and
 # whatever host name the reader comes by. No host can have this name (RFC 2606).
@@ -30,52 +33,89 @@ _MARK_DELIVERED = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail before it is sent.
+    """A mail that somebody on the Internet sends.
 
     Attributes:
-        system: id of the system that sends it.
-        raw: the whole mail as it arrived (RFC 5322); None where it is put together from the rest.
+        raw: the whole mail as it arrived (RFC 5322).
+    """
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A mail that one of our systems sends.
+
+    Attributes:
+        system: id of the system.
+        template: its texts.
+        values: what is put in there; plain values and data classes.
     """
 
     system: str
     sender: str
     recipient: str
-    subject: str
-    text: str
-    html: str = ""
-    genuine: bool = True
-    raw: bytes | None = None
+    template: MailTemplate
+    values: dict[str, Any]
 
 
-def send(world: WorldSession, letter: Letter) -> int:
-    """Sends a mail and returns its id; faults decide what becomes of it.
+def send(world: WorldSession, notice: Notice) -> int:
+    """Sends a mail of one of our systems and returns its id; faults decide what becomes of it.
 
     A mail that bounces or is taken for spam stays on record with its status, but in no mailbox
     (documented causes: Q7, Q10).
     """
-    status, minutes = _fate(world, letter.recipient)
+    return _post(
+        world,
+        notice.recipient,
+        system=notice.system,
+        sender=notice.sender,
+        subject=notice.template.subject(notice.values),
+        text="",
+        html="",
+        template=notice.template.name,
+        data=orjson.dumps(notice.values).decode(),
+    )
+
+
+def receive(world: WorldSession, letter: Letter) -> int:
+    """Takes a mail from the Internet in and returns its id; it is not genuine, whoever its sender says he is."""
+    return _post(
+        world,
+        letter.recipient,
+        system=INTERNET,
+        sender=letter.sender,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        genuine=0,
+        raw=letter.raw,
+    )
+
+
+def _post(world: WorldSession, recipient: str, **columns: Any) -> int:
+    status, minutes = _fate(world, recipient)
     message_id = world.ids.next("mail")
     world.insert(
         Message,
         id=message_id,
-        system=letter.system,
-        sender=letter.sender,
-        recipient=letter.recipient,
-        mailbox=letter.recipient.lower(),
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
+        recipient=recipient,
+        mailbox=recipient.lower(),
         sent_at=world.clock.stamp(),
         status=status.value,
-        genuine=int(letter.genuine),
-        raw=letter.raw,
+        **columns,
     )
     world.record(
         "mail",
         f"mail-{status.value}",
-        f"Mail {message_id} to {letter.recipient}: {status.value}.",
+        f"Mail {message_id} to {recipient}: {status.value}.",
         message_id=message_id,
-        email=letter.recipient,
+        email=recipient,
     )
     if status is Status.DELAYED:
         world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message_id})

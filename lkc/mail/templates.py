@@ -1,4 +1,4 @@
-"""The texts of mails: one folder a mail, with subject, text and HTML."""
+"""The texts of our systems' mails: one folder a mail, with subject, text and HTML, written out when somebody reads."""
 
 from __future__ import annotations
 
@@ -6,29 +6,41 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+_templates: dict[str, MailTemplate] = {}
 
 
 class MailTemplate:
-    """A mail's texts, read at first use from `subject.txt`, `body.txt` and `body.html` in a folder."""
+    """A mail's texts, read at first use from `subject.txt`, `body.txt` and `body.html` in a folder.
 
-    def __init__(self, folder: Path) -> None:
+    A mail is kept as the name of its template and its data; text and HTML follow from these, and most mails of a
+    world are never read.
+
+    Args:
+        name: by which it is found again, `system/mail`.
+        folder: where the three texts are.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
         self._folder = folder
+        _templates[name] = self
 
     @cached_property
     def _parts(self) -> tuple[Template, Template, Template]:
         plain, markup = self._environment(escapes=False), self._environment(escapes=True)
         return plain.get_template("subject.txt"), plain.get_template("body.txt"), markup.get_template("body.html")
 
-    def render(self, **values: Any) -> tuple[str, str, str]:
-        """Subject (one line), text and HTML."""
-        subject, text, html = self._parts
-        shared = text.new_context(values)
-        return (
-            " ".join("".join(subject.root_render_func(shared)).split()),
-            "".join(text.root_render_func(shared)),
-            "".join(html.root_render_func(html.new_context(values))),
-        )
+    def subject(self, values: dict[str, Any]) -> str:
+        """The subject, one line."""
+        return " ".join(self._parts[0].render(values).split())
+
+    def bodies(self, values: dict[str, Any]) -> tuple[str, str]:
+        """Text and HTML."""
+        _, text, html = self._parts
+        return text.render(values), html.render(values)
 
     def _environment(self, *, escapes: bool) -> Environment:
         return Environment(
@@ -39,3 +51,8 @@ class MailTemplate:
             lstrip_blocks=True,
             auto_reload=False,
         )
+
+
+def bodies_of(template: str, data: str) -> tuple[str, str]:
+    """Text and HTML of a mail that was kept as a template's name and its data."""
+    return _templates[template].bodies(orjson.loads(data))

@@ -13,7 +13,6 @@ from lkc.mail.mailboxes import Mail
 from lkc.mail.sending import Letter
 from lkc.world.refusals import Invalid
 
-INTERNET = "internet"
 MAX_RECIPIENTS = 50
 
 
@@ -58,13 +57,11 @@ def read(raw: bytes) -> list[Letter]:
         raise Invalid(*mistakes)
     return [
         Letter(
-            system=INTERNET,
             sender=_one_line(sender),
             recipient=_one_line(recipient),
             subject=_one_line(subject),
             text=text,
             html=html,
-            genuine=False,
             raw=raw,
         )
         for recipient in dict.fromkeys(recipients)

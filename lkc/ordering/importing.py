@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from lkc.feed import Receiver
 from lkc.ordering.booking import draw_up
@@ -21,7 +21,6 @@ from lkc.ordering.orders import keep_new
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
 from lkc.ordering.schemas import CustomerSchema, OrderSchema
 from lkc.ordering.submission import send_out
-from lkc.world.database import Prepared
 from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
 from lkc.world.session import WorldSession
@@ -30,7 +29,6 @@ BATCH = 200
 MAX_REJECTED = 10_000
 
 _ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
-_KNOWN = Prepared(lambda: select(OrderRow.order_number).where(OrderRow.import_key == bindparam("key")), kept_only=True)
 
 
 @dataclass(slots=True)
@@ -107,24 +105,34 @@ def import_orders(
     Raises Invalid, with nothing imported, for a file that is no CSV or not UTF-8.
     """
     orders, report, file = source.orders(), Report(), source.name()
+    rows: dict[str, int] = {}
     while batch := list(islice(orders, BATCH)):
+        keys = [_key_of(order, file) for order in batch]
         with transaction() as world:
-            for order in batch:
-                _import_one(world, order, file, receivers, report)
+            known = set(world.orm.scalars(select(OrderRow.import_key).where(OrderRow.import_key.in_(keys))))
+            for order, key in zip(batch, keys, strict=True):
+                if key in rows:
+                    reason = f"comes again: row {rows[key]} has it, and rows of one order must follow each other"
+                    order.mistakes.append((order.rows[0], "reference", reason))
+                rows.setdefault(key, order.rows[0])
+                if key in known and not order.mistakes:
+                    report.already_there += 1
+                else:
+                    _import_one(world, order, key, receivers, report)
     return report
 
 
+def _key_of(order: RowOrder, file: str) -> str:
+    """By what an order of a file is recognised: the file's own reference for it, or else its row."""
+    return f"{file}:{order.rows[0]}" if order.reference is None else f"{file}:{order.reference}"
+
+
 def _import_one(
-    world: WorldSession, order: RowOrder, file: str, receivers: Sequence[Receiver] | None, report: Report
+    world: WorldSession, order: RowOrder, key: str, receivers: Sequence[Receiver] | None, report: Report
 ) -> None:
-    key = f"{file}:{order.rows[0]}" if order.reference is None else f"{file}:{order.reference}"
     if order.mistakes:
         report.reject(order.mistakes, order)
         return
-    if ("import", key) in world.remembered or world.row(_KNOWN, key=key) is not None:
-        report.already_there += 1
-        return
-    world.remembered["import", key] = True
     try:
         values = _ORDER.load(order.values)
         booked = draw_up(world, draft_from(values), _newcomer(world, order, values))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lkc.feed import KEY_FILE, OrderDocument, Receiver, document_from
-from lkc.mail.sending import Letter, send
+from lkc.mail.sending import Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.ordering.models import BookedOrder, Status
 from lkc.ordering.orders import keep_changes, keep_state
@@ -21,7 +21,7 @@ from lkc.world.session import WorldSession
 HAND_OVER = "ordering.hand-over"
 SENDER = "Passport_Advantage@ibm.com"
 
-_TEMPLATE = MailTemplate(Path(__file__).parent / "mails" / "order_processed")
+_TEMPLATE = MailTemplate("ordering/order_processed", Path(__file__).parent / "mails" / "order_processed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +145,17 @@ def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> 
 
 def _announce(world: WorldSession, document: OrderDocument) -> int:
     """Sends the order system's mail to the contact that it has now; it announces the second one (Q7)."""
-    subject, text, html = _TEMPLATE.render(
-        order=document, two_mails=document.has(KEY_FILE), password=first_password(world.seed, document.ocn)
-    )
     return send(
         world,
-        Letter(
+        Notice(
             system="ordering",
             sender=SENDER,
             recipient=document.contact.email,
-            subject=subject,
-            text=text,
-            html=html,
+            template=_TEMPLATE,
+            values={
+                "order": document,
+                "two_mails": document.has(KEY_FILE),
+                "password": first_password(world.seed, document.ocn),
+            },
         ),
     )

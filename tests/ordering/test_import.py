@@ -156,6 +156,15 @@ def test_running_an_import_again_books_nothing_twice(wire: Wire) -> None:
     assert len(orders(wire)) == 4
 
 
+def test_a_reference_that_comes_again_later_is_named(wire: Wire) -> None:
+    """Rows of one order must follow each other; what comes later is not taken for the same order, nor dropped."""
+    report = load(wire, csv(row(reference="A"), row(reference="B"), row(reference="A")))
+
+    assert report["imported"] == 2
+    assert [(bad["row"], bad["field"]) for bad in report["rejected"]] == [(4, "reference")]
+    assert "row 2 has it" in report["rejected"][0]["reason"]
+
+
 def test_a_part_of_a_file_counts_rows_as_the_whole_does(wire: Wire) -> None:
     """`file` and `first_row` let a client send a long file in parts."""
     load(wire, csv(row(), row()), "?file=whole&first_row=1")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from lkc.world.database import connect, engine_over
 
-OPEN_WORLDS = 32
+OPEN_WORLDS = 24
 IDLE_CONNECTIONS = 4
 
 
