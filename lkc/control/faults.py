@@ -19,7 +19,7 @@ from lkc.world.rest import Blueprint, answer, nothing
 blueprint = Blueprint("faults", __name__, url_prefix="/_sim/faults", description="Faults on demand")
 blueprint.before_request(guard)
 
-FAULT, ANSWER = FaultSchema(), FaultAnswerSchema()
+FAULT = FaultSchema()
 
 
 class NoSuchFault(Refused):
@@ -30,7 +30,7 @@ class NoSuchFault(Refused):
 
 
 @blueprint.route("", methods=["GET"])
-@blueprint.response(200, FaultAnswerSchema(many=True))
+@blueprint.response(200, FaultAnswerSchema, many=True)
 def list_faults() -> Response:
     """All faults on order, and how often each met and acted."""
     return answer([described(fault) for fault in listed(current_world())])
@@ -38,7 +38,7 @@ def list_faults() -> Response:
 
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(FAULT)
-@blueprint.response(201, ANSWER)
+@blueprint.response(201, FaultAnswerSchema)
 def create_fault(body: dict[str, Any]) -> Response:
     """Orders a fault; it acts from now on."""
     until = to_micros(body["until"]) if "until" in body else None

@@ -14,18 +14,16 @@ from lkc.world.system import System
 
 blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
 
-HEALTH = HealthSchema()
-
 
 @blueprint.route("/health", methods=["GET"])
-@blueprint.response(200, HEALTH)
+@blueprint.response(200, HealthSchema)
 def show_health() -> Response:
     """That it is alive."""
     return _state()
 
 
 @blueprint.route("/ready", methods=["GET"])
-@blueprint.response(200, HEALTH)
+@blueprint.response(200, HealthSchema)
 def show_readiness() -> Response:
     """That it serves this world: only a process that serves can answer at all."""
     return _state()

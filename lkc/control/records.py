@@ -34,7 +34,7 @@ PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
 
 @blueprint.route("/events", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
-@blueprint.response(200, EventSchema(many=True))
+@blueprint.response(200, EventSchema, many=True)
 def list_events(page: dict[str, Any]) -> Response:
     """The timeline, oldest first; with `Accept: text/event-stream` as it goes on."""
     if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) == EVENT_STREAM:
@@ -45,7 +45,7 @@ def list_events(page: dict[str, Any]) -> Response:
 
 @blueprint.route("/requests", methods=["GET"])
 @blueprint.arguments(SEARCH, location="query")
-@blueprint.response(200, RequestSchema(many=True))
+@blueprint.response(200, RequestSchema, many=True)
 def list_requests(search: dict[str, Any]) -> Response:
     """The journal's latest exchanges that fit, oldest first."""
     found: deque[dict[str, Any]] = deque(maxlen=search["limit"])

@@ -23,12 +23,12 @@ RECIPES_KEY = "LKC_RECIPES"
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds")
 blueprint.before_request(guard)
 
-NEW, FORK, WORLD = NewWorldSchema(), ForkSchema(), WorldSchema()
+NEW, FORK = NewWorldSchema(), ForkSchema()
 
 
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(NEW)
-@blueprint.response(201, WORLD)
+@blueprint.response(201, WorldSchema)
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
     name = checked(body["name"]) if "name" in body else fresh()
@@ -48,14 +48,14 @@ def create_world(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("", methods=["GET"])
-@blueprint.response(200, WorldSchema(many=True))
+@blueprint.response(200, WorldSchema, many=True)
 def list_worlds() -> Response:
     """All worlds by name."""
     return answer([_view(info) for info in current_hold().store.list()])
 
 
 @blueprint.route("/<name>", methods=["GET"])
-@blueprint.response(200, WORLD)
+@blueprint.response(200, WorldSchema)
 def show_world(name: str) -> Response:
     """One world."""
     return answer(_view(current_hold().store.info(name)))
@@ -72,7 +72,7 @@ def delete_world(name: str) -> Response:
 
 @blueprint.route("/<name>/fork", methods=["POST"])
 @blueprint.arguments(FORK)
-@blueprint.response(201, WORLD)
+@blueprint.response(201, WorldSchema)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
     copy = checked(body["name"]) if "name" in body else fresh()
@@ -80,7 +80,7 @@ def fork_world(body: dict[str, Any], name: str) -> Response:
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])
-@blueprint.response(200, WORLD)
+@blueprint.response(200, WorldSchema)
 def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     info = current_hold().store.reset(name)

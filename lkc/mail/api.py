@@ -19,7 +19,7 @@ from lkc.world.waiting import wait_for
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail/api/v1", description="Every mailbox of the world")
 
-MAIL, SEARCH, WAIT, SENT = MailSchema(), MailSearchSchema(), MailWaitSchema(), SentSchema()
+SEARCH, WAIT = MailSearchSchema(), MailWaitSchema()
 
 
 class NoMailCame(Refused):
@@ -31,7 +31,7 @@ class NoMailCame(Refused):
 
 @blueprint.route("/messages", methods=["GET"])
 @blueprint.arguments(SEARCH, location="query")
-@blueprint.response(200, MailSchema(many=True))
+@blueprint.response(200, MailSchema, many=True)
 def list_messages(wanted: dict[str, Any]) -> Response:
     """The mails that fit, newest first."""
     search = Search(
@@ -46,7 +46,7 @@ def list_messages(wanted: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["GET"])
-@blueprint.response(200, MAIL)
+@blueprint.response(200, MailSchema)
 def show_message(message_id: int) -> Response:
     """One mail."""
     return answer(mail_view(get_mail(current_world(), message_id)))
@@ -65,7 +65,7 @@ def show_raw_message(message_id: int) -> Response:
 
 @blueprint.route("/messages/wait", methods=["GET"])
 @blueprint.arguments(WAIT, location="query")
-@blueprint.response(200, MAIL)
+@blueprint.response(200, MailSchema)
 def wait_for_message(wanted: dict[str, Any]) -> Response:
     """The newest delivered mail that fits, as soon as there is one."""
     hold = current_hold()
@@ -88,7 +88,7 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/messages", methods=["POST"])
-@blueprint.response(201, SENT)
+@blueprint.response(201, SentSchema)
 def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
     from lkc.mail.wire import read  # noqa: PLC0415 - as above

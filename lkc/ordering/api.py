@@ -45,13 +45,7 @@ CSV_TYPES = frozenset({"text/csv", "application/csv", "application/vnd.ms-excel"
 blueprint = Blueprint("ordering", __name__, url_prefix=PREFIX, description="The vendor's order system")
 
 CUSTOMER, ORDER, CHANGE, SEARCH = CustomerSchema(), OrderSchema(), OrderChangeSchema(), OrderSearchSchema()
-ANSWER, SUBMISSION, IMPORT, PAGE, SIGN_IN = (
-    OrderAnswerSchema(),
-    SubmissionSchema(),
-    ImportSchema(),
-    PageSchema(),
-    SignInSchema(),
-)
+IMPORT, PAGE, SIGN_IN = ImportSchema(), PageSchema(), SignInSchema()
 
 
 def _receivers() -> tuple[Receiver, ...]:
@@ -60,7 +54,7 @@ def _receivers() -> tuple[Receiver, ...]:
 
 
 @blueprint.route("/catalogue", methods=["GET"])
-@blueprint.response(200, ProductSchema(many=True))
+@blueprint.response(200, ProductSchema, many=True)
 def show_catalogue() -> Response:
     """What can be ordered, and how each product is delivered."""
     require_producer()
@@ -79,7 +73,7 @@ def create_customer(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/customers", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
-@blueprint.response(200, CustomerSchema(many=True))
+@blueprint.response(200, CustomerSchema, many=True)
 def list_customers(page: dict[str, Any]) -> Response:
     """The customers by ICN."""
     require_producer()
@@ -97,7 +91,7 @@ def show_customer(icn: str) -> Response:
 
 @blueprint.route("/orders", methods=["POST"])
 @blueprint.arguments(ORDER)
-@blueprint.response(201, ANSWER)
+@blueprint.response(201, OrderAnswerSchema)
 def create_order(body: dict[str, Any]) -> Response:
     """Books an order; it reaches nobody until it is submitted."""
     require_producer()
@@ -106,7 +100,7 @@ def create_order(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/orders", methods=["GET"])
 @blueprint.arguments(SEARCH, location="query")
-@blueprint.response(200, OrderAnswerSchema(many=True))
+@blueprint.response(200, OrderAnswerSchema, many=True)
 def list_orders(search: dict[str, Any]) -> Response:
     """The orders by number."""
     require_producer()
@@ -116,7 +110,7 @@ def list_orders(search: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/orders/<order_number>", methods=["GET"])
-@blueprint.response(200, ANSWER)
+@blueprint.response(200, OrderAnswerSchema)
 def show_order(order_number: str) -> Response:
     """One order, as the order system has it now."""
     require_producer()
@@ -125,7 +119,7 @@ def show_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/<order_number>", methods=["PATCH"])
 @blueprint.arguments(CHANGE)
-@blueprint.response(200, ANSWER)
+@blueprint.response(200, OrderAnswerSchema)
 def change_order(body: dict[str, Any], order_number: str) -> Response:
     """Changes an order; the delivery systems keep what they have until it is submitted again."""
     require_producer()
@@ -133,7 +127,7 @@ def change_order(body: dict[str, Any], order_number: str) -> Response:
 
 
 @blueprint.route("/orders/<order_number>/submit", methods=["POST"])
-@blueprint.response(200, SUBMISSION)
+@blueprint.response(200, SubmissionSchema)
 def submit_order(order_number: str) -> Response:
     """Hands an order to the delivery systems and sends the first mail."""
     require_producer()
@@ -143,7 +137,7 @@ def submit_order(order_number: str) -> Response:
 
 
 @blueprint.route("/orders/<order_number>/notice", methods=["POST"])
-@blueprint.response(200, SubmissionSchema(only=["mail"]))
+@blueprint.response(200, SubmissionSchema, only=["mail"])
 def give_notice(order_number: str) -> Response:
     """Sends the first mail again, to the contact that the order system has now."""
     require_producer()
@@ -152,7 +146,7 @@ def give_notice(order_number: str) -> Response:
 
 
 @blueprint.route("/orders/<order_number>/cancel", methods=["POST"])
-@blueprint.response(200, CancellationSchema())
+@blueprint.response(200, CancellationSchema)
 def cancel_order(order_number: str) -> Response:
     """Cancels and refunds an order: its lines stay with quantity 0, here and where they were handed to."""
     require_producer()
@@ -163,7 +157,7 @@ def cancel_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/import", methods=["POST"])
 @blueprint.arguments(IMPORT, location="query")
-@blueprint.response(200, ImportReportSchema())
+@blueprint.response(200, ImportReportSchema)
 def import_order_file(options: dict[str, Any]) -> Response:
     """Imports a file of orders: CSV (`text/csv`) or NDJSON. Good orders go in, every bad row is named."""
     require_producer()
@@ -181,7 +175,7 @@ def import_order_file(options: dict[str, Any]) -> Response:
 
 @blueprint.route("/wos/sign-in", methods=["POST"])
 @blueprint.arguments(SIGN_IN)
-@blueprint.response(200, SignedInSchema())
+@blueprint.response(200, SignedInSchema)
 def sign_in_with_ocn(body: dict[str, Any]) -> Response:
     """Signs in with an order's OCN and its password."""
     return answer({"ocn": body["ocn"], "order_number": sign_in(current_world(), body["ocn"], body["password"])})

@@ -61,7 +61,9 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         return decorator
 
-    def response(self, status: int, schema: Schema | None = None, **options: Any) -> Callable[[View], View]:
+    def response(
+        self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
+    ) -> Callable[[View], View]:
         """Describes the answer of a view that returns a finished `Response`; the view itself is left as it is."""
         return lambda view: _described(view, "response", status_code=status, schema=schema, **options)
 

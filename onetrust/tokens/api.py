@@ -21,7 +21,7 @@ from onetrust.tokens.schemas import PageSchema, RetrievalSchema, TokenSchema, to
 
 blueprint = Blueprint("onetrust", __name__, url_prefix="/onetrust/api/v1", description="The token service")
 
-TOKEN, PAGE, RETRIEVAL, DOCUMENT = TokenSchema(), PageSchema(), RetrievalSchema(), DocumentSchema()
+TOKEN, PAGE, DOCUMENT = TokenSchema(), PageSchema(), DocumentSchema()
 
 
 @blueprint.route("/tokens", methods=["POST"])
@@ -37,7 +37,7 @@ def create_token(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/tokens", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
-@blueprint.response(200, TokenSchema(many=True))
+@blueprint.response(200, TokenSchema, many=True)
 def show_tokens(page: dict[str, Any]) -> Response:
     """All tokens and whose they are."""
     require_producer()
@@ -46,14 +46,14 @@ def show_tokens(page: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/tokens/<token>/entitlements", methods=["GET"])
-@blueprint.response(200, RETRIEVAL)
+@blueprint.response(200, RetrievalSchema)
 def retrieve_by_token(token: str) -> Response:
     """What a product retrieves with a token; it needs no other credential."""
     return answer(by_token(current_world(), token))
 
 
 @blueprint.route("/appliances/<serial_number>/entitlements", methods=["GET"])
-@blueprint.response(200, RETRIEVAL)
+@blueprint.response(200, RetrievalSchema)
 def retrieve_by_serial_number(serial_number: str) -> Response:
     """What an appliance retrieves with its serial number."""
     return answer(by_serial_number(current_world(), serial_number))
@@ -61,7 +61,7 @@ def retrieve_by_serial_number(serial_number: str) -> Response:
 
 @blueprint.route("/feed", methods=["POST"])
 @blueprint.arguments(DOCUMENT)
-@blueprint.response(200, ReceiptSchema())
+@blueprint.response(200, ReceiptSchema)
 def take_order_document(document: OrderDocument) -> Response:
     """Takes an order document in, as if the order system had handed it over."""
     require_producer()

@@ -25,8 +25,7 @@ blueprint = Blueprint(
     "keycenter_access", __name__, url_prefix="/lkc/api/v1", description="License Key Center: getting in"
 )
 
-ADDRESS, NEW_PASSWORD, SIGN_IN, SIGNED_IN = AddressSchema(), NewPasswordSchema(), SignInSchema(), SignedInSchema()
-JOIN, JOINED = JoinSchema(), JoinedSchema()
+ADDRESS, NEW_PASSWORD, SIGN_IN, JOIN = AddressSchema(), NewPasswordSchema(), SignInSchema(), JoinSchema()
 
 
 @blueprint.route("/password-finder", methods=["POST"])
@@ -49,7 +48,7 @@ def set_password(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/session", methods=["POST"])
 @blueprint.arguments(SIGN_IN)
-@blueprint.response(201, SIGNED_IN)
+@blueprint.response(201, SignedInSchema)
 def create_session(body: dict[str, Any]) -> Response:
     """Signs a member in; the token holds for eight hours of the world."""
     return answer(asdict(sign_in.sign_in(current_world(), body["email"], body["password"])), 201)
@@ -65,7 +64,7 @@ def delete_session() -> Response:
 
 @blueprint.route("/join", methods=["POST"])
 @blueprint.arguments(JOIN)
-@blueprint.response(201, JOINED)
+@blueprint.response(201, JoinedSchema)
 def join_account(body: dict[str, Any]) -> Response:
     """Puts somebody on an account at once, without a mail to anybody; 200 for somebody who is there already."""
     person = Person(body["name"], body["email"])

@@ -22,7 +22,7 @@ MEMBER, CHANGE = MemberSchema(), MemberChangeSchema()
 
 
 @blueprint.route("", methods=["GET"])
-@blueprint.response(200, AccountSchema(many=True))
+@blueprint.response(200, AccountSchema, many=True)
 def list_accounts() -> Response:
     """The caller's accounts, and his role on each."""
     world = current_world()
@@ -40,7 +40,7 @@ def list_accounts() -> Response:
 
 
 @blueprint.route("/<account_id>/members", methods=["GET"])
-@blueprint.response(200, MemberSchema(many=True))
+@blueprint.response(200, MemberSchema, many=True)
 def list_members(account_id: str) -> Response:
     """The members of an account, in the order in which they came."""
     world = current_world()

@@ -22,7 +22,7 @@ DOCUMENT = DocumentSchema()
 
 @blueprint.route("/feed", methods=["POST"])
 @blueprint.arguments(DOCUMENT)
-@blueprint.response(200, ReceiptSchema())
+@blueprint.response(200, ReceiptSchema)
 def take_order_document(document: OrderDocument) -> Response:
     """Takes an order document in, as if the order system had handed it over."""
     require_producer()

@@ -39,18 +39,12 @@ blueprint = Blueprint(
     "keycenter_licenses", __name__, url_prefix=PREFIX, description="License Key Center: orders and licenses"
 )
 
-LICENSE, GENERATE, GENERATED, FILE, PAGE = (
-    LicenseSchema(),
-    GenerateSchema(),
-    GeneratedSchema(),
-    FileSchema(),
-    PageSchema(),
-)
+GENERATE, FILE, PAGE = GenerateSchema(), FileSchema(), PageSchema()
 
 
 @blueprint.route("/orders", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
-@blueprint.response(200, OrderSchema(many=True))
+@blueprint.response(200, OrderSchema, many=True)
 def list_orders(page: dict[str, Any]) -> Response:
     """The orders on all of the caller's accounts."""
     world = current_world()
@@ -59,7 +53,7 @@ def list_orders(page: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/orders/<order_number>/licenses", methods=["GET"])
-@blueprint.response(200, LicenseSchema(many=True))
+@blueprint.response(200, LicenseSchema, many=True)
 def list_licenses(order_number: str) -> Response:
     """The licenses of an order, by line."""
     world = current_world()
@@ -68,7 +62,7 @@ def list_licenses(order_number: str) -> Response:
 
 
 @blueprint.route("/licenses/<license_id>", methods=["GET"])
-@blueprint.response(200, LICENSE)
+@blueprint.response(200, LicenseSchema)
 def show_license(license_id: str) -> Response:
     """One license."""
     world = current_world()
@@ -77,8 +71,8 @@ def show_license(license_id: str) -> Response:
 
 @blueprint.route("/licenses/<license_id>/generate", methods=["POST"])
 @blueprint.arguments(GENERATE, required=False)
-@blueprint.response(201, GENERATED)
-@blueprint.alt_response(200, schema=GENERATED)
+@blueprint.response(201, GeneratedSchema)
+@blueprint.alt_response(200, schema=GeneratedSchema)
 def generate_license(body: dict[str, Any], license_id: str) -> Response:
     """Generates a license: 201 with a new key; 200 with the same bytes where nothing has changed since."""
     world = current_world()
