@@ -17,7 +17,7 @@ import click
 from lkc.cli.target import Target, table, targeted
 
 API = "/ordering/api/v1/orders/import"
-CHUNK = 500
+CHUNK = 1000
 WORTH_A_BAR = 1.0
 
 
@@ -64,7 +64,7 @@ def import_(target: Target, file: Path, *, submit: bool, producer: str) -> None:
 
 
 def _parts(content: bytes, *, is_csv: bool) -> Iterator[Part]:
-    """Cuts a file into parts of some hundred orders; a file that cannot be cut is sent as it is."""
+    """Cuts a file into parts of some thousand rows; a file that cannot be cut is sent as it is."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

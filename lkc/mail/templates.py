@@ -15,6 +15,8 @@ _templates: dict[str, MailTemplate] = {}
 class MailTemplate:
     """A mail's texts, read at first use from `subject.txt`, `body.txt` and `body.html` in a folder.
 
+    The subject is a format string (`{order.order_number}`), the bodies are Jinja templates.
+
     A mail is kept as the name of its template and its data; text and HTML follow from these, and most mails of a
     world are never read.
 
@@ -29,17 +31,21 @@ class MailTemplate:
         _templates[name] = self
 
     @cached_property
-    def _parts(self) -> tuple[Template, Template, Template]:
+    def _subject(self) -> str:
+        return " ".join((self._folder / "subject.txt").read_text(encoding="utf-8").split())
+
+    @cached_property
+    def _bodies(self) -> tuple[Template, Template]:
         plain, markup = self._environment(escapes=False), self._environment(escapes=True)
-        return plain.get_template("subject.txt"), plain.get_template("body.txt"), markup.get_template("body.html")
+        return plain.get_template("body.txt"), markup.get_template("body.html")
 
     def subject(self, values: dict[str, Any]) -> str:
         """The subject, one line."""
-        return " ".join(self._parts[0].render(values).split())
+        return self._subject.format_map(values)
 
     def bodies(self, values: dict[str, Any]) -> tuple[str, str]:
         """Text and HTML."""
-        _, text, html = self._parts
+        text, html = self._bodies
         return text.render(values), html.render(values)
 
     def _environment(self, *, escapes: bool) -> Environment:

@@ -25,7 +25,7 @@ from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
 from lkc.world.session import WorldSession
 
-BATCH = 200
+BATCH = 500
 MAX_REJECTED = 10_000
 
 _ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()

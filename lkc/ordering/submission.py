@@ -96,9 +96,7 @@ def give_notice(world: WorldSession, booked: BookedOrder) -> int:
 def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: Sequence[Receiver]) -> None:
     """Hands over an order document that was held up, as it was when it was submitted."""
     receiver = next(known for known in receivers if known.system == payload["system"])
-    document = document_from(payload["document"])
-    receipt = receiver.receive(world, document)
-    _write_down(world, document.order_number, HandedOver(receiver.system, receipt.status, receipt.reason))
+    receiver.receive(world, document_from(payload["document"]))
 
 
 def _hand_over(
@@ -115,7 +113,8 @@ def _hand_over(
             known.append(system)
         done.handed_over.append(outcome)
         done.mail.extend(mail)
-        _write_down(world, document.order_number, outcome)
+        if outcome.status in {"lost", "delayed"}:
+            _write_down(world, document.order_number, outcome)
     return done, tuple(known)
 
 
@@ -134,6 +133,7 @@ def _send_to(world: WorldSession, receiver: Receiver, document: OrderDocument) -
 
 
 def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> None:
+    """Notes what happened on the way; what arrives is noted by who takes it in."""
     world.record(
         "ordering",
         f"feed-{outcome.status}",

@@ -18,6 +18,8 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.util import LRUCache
 
 BUSY_SECONDS = 20.0
+# So many pages (16 MiB) a log may grow by before it is folded into the file, which waits for the disk.
+LOG_PAGES = 4000
 
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -59,6 +61,7 @@ def connect(path: Path, synchronous: str) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA synchronous={synchronous}")
+    connection.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
     return connection
 
 

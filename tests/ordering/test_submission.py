@@ -143,5 +143,4 @@ def test_the_timeline_tells_the_whole_way(wire: Wire) -> None:
         "member-added",
         "order-received",
         "mail-delivered",
-        "feed-accepted",
     ]

@@ -124,7 +124,7 @@ def test_a_long_file_goes_in_by_parts_and_keeps_its_rows(served: Served, world: 
         header, first = next(lines), next(lines)
     cells = first.split(",")
     cells[0] = "R-1"
-    rows = [",".join(cells) for _ in range(499)]
+    rows = [",".join(cells) for _ in range(999)]
     pair = [",".join(["R-2", *cells[1:]]).replace(",1,", ",,", 1) for _ in range(2)]
     bad = ",".join([*cells[:10], "NOPE", *cells[11:]]).replace("R-1", "R-3")
     single = [row.replace("R-1", f"S-{number}") for number, row in enumerate(rows)]
@@ -133,8 +133,8 @@ def test_a_long_file_goes_in_by_parts_and_keeps_its_rows(served: Served, world: 
 
     report = json.loads(served.lkc("orders", "import", str(path), "--book-only", "--json", world=world).stdout)
 
-    assert (report["imported"], report["submitted"]) == (500, 0)
-    assert [entry["row"] for entry in report["rejected"]] == [503]
+    assert (report["imported"], report["submitted"]) == (1000, 0)
+    assert [entry["row"] for entry in report["rejected"]] == [1003]
 
 
 def test_orders_as_json_lines_go_in_too(served: Served, world: str, tmp_path: Path) -> None:
@@ -149,11 +149,11 @@ def test_orders_as_json_lines_go_in_too(served: Served, world: str, tmp_path: Pa
         "lines": [{"part_number": part["part_number"], "quantity": 1, "expiration_date": ""}],
     }
     path = tmp_path / "orders.ndjson"
-    path.write_text("\n".join([json.dumps(order)] * 501) + "\n", encoding="utf-8")
+    path.write_text("\n".join([json.dumps(order)] * 1001) + "\n", encoding="utf-8")
 
     done = served.lkc("orders", "import", str(path), world=world)
 
-    assert done.stdout == "501 orders imported, 501 submitted\n"
+    assert done.stdout == "1001 orders imported, 1001 submitted\n"
 
 
 def test_mails_are_listed_shown_and_waited_for(served: Served, world: str) -> None:
