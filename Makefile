@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench stress clean
 
 run: .venv/installed
 	@exec $(BIN)/lkc start
@@ -20,6 +20,10 @@ check: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python -m tests.bench
+
+# Load and crashes at length; the last lines go to docs/benchmarks.md.
+stress: .venv/installed-dev
+	$(BIN)/python -m tests.stress
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

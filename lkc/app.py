@@ -36,7 +36,7 @@ from onetrust.tokens.system import SYSTEM as ONETRUST
 RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
 SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, MAIL)
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
-CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409}
+CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
 METADATA = Base.metadata
 
 
@@ -102,6 +102,7 @@ class _PlainFlask(Flask):
 
 def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Flask:
     app = _PlainFlask("lkc", static_folder=None, template_folder=None)
+    app.url_map.merge_slashes = False
     app.config[RECEIVERS_KEY] = RECEIVERS
     app.config[PRODUCER_KEY] = settings.producer
     app.config[clock.SYSTEMS_KEY] = SYSTEMS

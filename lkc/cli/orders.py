@@ -17,7 +17,8 @@ import click
 from lkc.cli.target import Target, table, targeted
 
 API = "/ordering/api/v1/orders/import"
-CHUNK = 1000
+CHUNK = 600
+LONGEST_CELL = 64 * 1024
 WORTH_A_BAR = 1.0
 
 
@@ -81,6 +82,7 @@ def _parts(content: bytes, *, is_csv: bool) -> Iterator[Part]:
 
 
 def _csv_parts(text: str, content: bytes) -> Iterator[Part]:
+    csv.field_size_limit(LONGEST_CELL)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:

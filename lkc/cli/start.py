@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import signal
 import socket
 import tempfile
+import threading
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from lkc.app import Landscape
 
 THREADS = 64
+# Streams and waits may go on when it is told to stop; after so many seconds they are ended.
+STOP_SECONDS = 3
 
 
 @click.command()
@@ -91,8 +96,16 @@ def load(settings: Settings) -> Landscape:
     """The application as a serving process sees it."""
     from lkc.app import Landscape  # noqa: PLC0415 - loaded by then, where processes are forked
 
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return Landscape(settings)
+
+
+def _leave_with(parent: int) -> None:
+    """Ends this serving process once the one that started it is gone, however that went."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _prepare(settings: Settings, source: str) -> None:
@@ -122,6 +135,7 @@ def _serve(settings: Settings, port: int, workers: int) -> None:
         backpressure=THREADS * 4,
         log_level=LogLevels.error,
         websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.serve(target_loader=partial(load, settings), wrap_loader=False)

@@ -12,8 +12,8 @@ from lkc.seeds.recipes import Recipe, origin_of
 from lkc.world.clock import DEFAULT_START, Mode, stamp
 from lkc.world.hold import current_hold
 from lkc.world.journal import Journal
-from lkc.world.names import checked, fresh
-from lkc.world.refusals import Invalid
+from lkc.world.names import DEFAULT, checked, fresh
+from lkc.world.refusals import Invalid, Refused
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.store import WorldInfo
 
@@ -24,6 +24,13 @@ blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description
 blueprint.before_request(guard)
 
 NEW, FORK = NewWorldSchema(), ForkSchema()
+
+
+class DefaultWorld(Refused):
+    """The world that is meant where a call names none: without it, most calls would lead nowhere."""
+
+    code = "default-world"
+    remedy = "Reset it with POST /_sim/worlds/default/reset."
 
 
 @blueprint.route("", methods=["POST"])
@@ -64,7 +71,9 @@ def show_world(name: str) -> Response:
 @blueprint.route("/<name>", methods=["DELETE"])
 @blueprint.response(204)
 def delete_world(name: str) -> Response:
-    """Deletes a world with all that belongs to it."""
+    """Deletes a world with all that belongs to it; `default` stays, for calls that name no world."""
+    if name == DEFAULT:
+        raise DefaultWorld("The world 'default' cannot be deleted.")
     current_hold().store.delete(name)
     _journal().clear(name)
     return nothing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 PERMANENT = "permanent"
 
@@ -11,6 +12,7 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _DATE = re.compile(r"([0-9]{2})-([A-Za-z]{3})-([0-9]{4})\Z")
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> date | None:
     """The day a date of the feed means, or None where the text is not well formed.
 

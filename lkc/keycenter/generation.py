@@ -94,12 +94,22 @@ def generate(world: WorldSession, caller: Caller, license_: License, host_id: st
     return Generated(made.key_id, made.format, made.file_name, made.sha256, made.content, is_new=True)
 
 
-def latest_file(world: WorldSession, license_id: str, wanted: Format) -> Generated:
-    """The file of the key that was generated last. Raises NotGenerated."""
-    query = select(Key).where(Key.license_id == license_id).order_by(Key.key_id.desc()).limit(1)
+def latest_file(world: WorldSession, license_: License, wanted: Format) -> Generated:
+    """The file of the key that was generated last for what the license says now.
+
+    Raises NotGenerated, also where the order has been changed and resubmitted since: the former file says
+    something else, and may name somebody else.
+    """
+    query = (
+        select(Key)
+        .where(Key.license_id == license_.license_id, Key.revision == license_.revision)
+        .order_by(Key.key_id.desc())
+        .limit(1)
+    )
     key = world.orm.scalar(query)
     if key is None:
-        raise NotGenerated(f"License {license_id} has not been generated yet.", license_id=license_id)
+        detail = f"License {license_.license_id} has not been generated as it is now."
+        raise NotGenerated(detail, license_id=license_.license_id)
     return _file_of(world, key, wanted)
 
 

@@ -188,6 +188,16 @@ class SignInSession(Base):
     expires_at: Mapped[int]
 
 
+class FailedSignIns(Base):
+    """Wrong passwords by whom they were for, and by where they came from; `since` in microseconds of the world."""
+
+    __tablename__ = "keycenter_failed_sign_in"
+
+    who: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    since: Mapped[int]
+
+
 def iso_day(text: str | None) -> str | None:
     """The day that a date of the feed means, as ISO text; None where there is none or it is not well formed."""
     day: date | None = None if text is None else parse_date(text)

@@ -61,6 +61,14 @@ class PasswordLinkExpired(Refused):
     remedy = "Ask the Password Finder for another mail."
 
 
+class TooManyAttempts(Refused):
+    """Too many wrong passwords within 15 minutes of the world."""
+
+    code = "too-many-attempts"
+    question = 10
+    remedy = "Wait, or set a new password with the Password Finder; `lkc clock advance --minutes 15` shortens the wait."
+
+
 class NotGenerated(Refused):
     """There is no license file yet."""
 
@@ -95,6 +103,7 @@ STATUSES = {
     "member-exists": 409,
     "password-link-expired": 410,
     "license-not-generated": 409,
+    "too-many-attempts": 429,
     "quantity-zero": 409,
     "date-format": 409,
     "license-file-invalid": 422,

@@ -5,21 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask import request
 from sqlalchemy import bindparam, delete, select
 
 from lkc.keycenter.membership import SYSTEM
-from lkc.keycenter.models import SignInSession, User
+from lkc.keycenter.models import FailedSignIns, SignInSession, User
 from lkc.keycenter.passwords import digest_of
+from lkc.keycenter.throttling import check, forget_failures, note_failure
 from lkc.world.clock import from_micros, stamp, to_micros
 from lkc.world.credentials import basic, bearer, fits, is_producer
 from lkc.world.database import Prepared
+from lkc.world.hold import current_hold
 from lkc.world.refusals import Unauthenticated
-from lkc.world.session import WorldSession
+from lkc.world.session import Access, WorldSession
 
 SESSION_HOLDS = timedelta(hours=8)
 REALM = "License Key Center"
 
-_HASH = Prepared(lambda: select(User.password_hash).where(User.email == bindparam("email")))
+_HASH = Prepared(
+    lambda: (
+        select(User.password_hash, FailedSignIns.failures)
+        .outerjoin(FailedSignIns, FailedSignIns.who == User.email)
+        .where(User.email == bindparam("email"))
+    )
+)
 _SESSION = Prepared(
     lambda: select(SignInSession.email, SignInSession.expires_at).where(SignInSession.digest == bindparam("digest"))
 )
@@ -67,6 +76,7 @@ def current_caller(world: WorldSession) -> Caller:
 def sign_in(world: WorldSession, email: str, password: str) -> SignedIn:
     """Begins a session of eight hours of the world. Raises Unauthenticated."""
     email = _checked(world, email, password)
+    forget_failures(world, email)
     token = world.ids.secret("session", email)
     expires_at = to_micros(world.clock.now() + SESSION_HOLDS)
     world.insert(SignInSession, digest=digest_of(token), email=email, expires_at=expires_at)
@@ -90,9 +100,21 @@ def _holder_of(world: WorldSession, token: str) -> str:
 
 
 def _checked(world: WorldSession, email: str, password: str) -> str:
-    """The address itself, where the password is right; an address without a password fits none (Q8)."""
+    """The address itself, where the password is right; an address without a password fits none (Q8).
+
+    Raises Unauthenticated or TooManyAttempts.
+    """
     email = email.strip().lower()
     row = world.row(_HASH, email=email)
-    if not fits(row[0] if row else None, password):
-        raise Unauthenticated("E-mail address and password do not belong together.", REALM)
-    return email
+    address = request.remote_addr or ""
+    if row is not None and row[1]:
+        check(world, email, address)
+    if fits(row[0] if row else None, password):
+        return email
+    check(world, email, address)
+    if world.access is Access.WRITE:
+        note_failure(world, email, address)
+    else:
+        with current_hold().transaction(Access.WRITE) as writing:
+            note_failure(writing, email, address)
+    raise Unauthenticated("E-mail address and password do not belong together.", REALM)

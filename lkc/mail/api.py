@@ -93,8 +93,9 @@ def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
     from lkc.mail.wire import read  # noqa: PLC0415 - as above
 
+    letters = read(request.get_data())
     world = current_world()
-    return answer({"ids": [receive(world, letter) for letter in read(request.get_data())]}, 201)
+    return answer({"ids": [receive(world, letter) for letter in letters]}, 201)
 
 
 @blueprint.route("/messages", methods=["DELETE"])

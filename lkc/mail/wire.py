@@ -14,6 +14,8 @@ from lkc.mail.sending import Letter
 from lkc.world.refusals import Invalid
 
 MAX_RECIPIENTS = 50
+# Reading a hostile head takes time that grows with the square of its length.
+LARGEST_HEAD = 16 * 1024
 
 
 def written(mail: Mail) -> bytes:
@@ -37,6 +39,8 @@ def read(raw: bytes) -> list[Letter]:
 
     Raises Invalid for bytes that are no mail, or a mail without sender or recipient.
     """
+    if len(raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0]) > LARGEST_HEAD:
+        raise Invalid({"field": "body", "message": f"has a head of more than {LARGEST_HEAD} bytes"})
     try:
         message = message_from_bytes(raw, policy=SMTP)
         sender = str(message["From"] or "").strip()

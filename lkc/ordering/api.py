@@ -35,7 +35,6 @@ from lkc.world.credentials import require_producer
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
 from lkc.world.rest import Blueprint, answer
-from lkc.world.session import Access
 
 PREFIX = "/ordering/api/v1"
 RECEIVERS_KEY = "LKC_RECEIVERS"
@@ -170,7 +169,7 @@ def import_order_file(options: dict[str, Any]) -> Response:
     )
     hold = current_hold()
     receivers = _receivers() if options["submit"] else None
-    return answer(asdict(import_orders(source, lambda: hold.transaction(Access.WRITE), receivers)))
+    return answer(asdict(import_orders(source, hold.step, receivers)))
 
 
 @blueprint.route("/wos/sign-in", methods=["POST"])

@@ -25,7 +25,7 @@ from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
 from lkc.world.session import WorldSession
 
-BATCH = 500
+BATCH = 300
 MAX_REJECTED = 10_000
 
 _ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
@@ -58,7 +58,12 @@ class Report:
         ]
         for row, name, reason in sorted(named, key=lambda mistake: mistake[0]):
             if len(self.rejected) < MAX_REJECTED:
-                self.rejected.append({"row": row, "field": name, "reason": reason})
+                self.rejected.append({"row": row, "field": _shown(name), "reason": _shown(reason)})
+
+
+def _shown(text: str) -> str:
+    """Text as it can be answered, whatever stood in the file."""
+    return text.encode("utf-8", "backslashreplace").decode()[:500]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +129,7 @@ def import_orders(
 
 def _key_of(order: RowOrder, file: str) -> str:
     """By what an order of a file is recognised: the file's own reference for it, or else its row."""
-    return f"{file}:{order.rows[0]}" if order.reference is None else f"{file}:{order.reference}"
+    return f"{file}:row {order.rows[0]}" if order.reference is None else f"{file}:reference {order.reference}"
 
 
 def _import_one(

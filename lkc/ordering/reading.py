@@ -40,7 +40,7 @@ DATES = frozenset({"order_date", "start_date", "expiration_date", "license_expir
 LONGEST_CELL = 64 * 1024
 MAX_ROWS_OF_AN_ORDER = 500
 
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+\Z")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}\Z")
 _PERSON = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>\Z")
 _FORMULA = ("=", "@", "+", "-")
 
@@ -56,6 +56,7 @@ class RowOrder:
         reference: the file's own name for the order, or None.
         mistakes: row, field and reason of what could not even be read.
         is_csv: whether its fields are columns of a CSV file.
+        cells: the cells of its first row.
     """
 
     rows: list[int]
@@ -64,6 +65,7 @@ class RowOrder:
     reference: str | None = None
     mistakes: list[tuple[int, str, str]] = field(default_factory=list)
     is_csv: bool = False
+    cells: dict[str, str] = field(default_factory=dict)
 
     def name_of(self, path: str) -> str:
         """What a field such as `lines[2].quantity` is called in the file: in CSV the name of its column."""
@@ -74,7 +76,7 @@ class RowOrder:
 
     def row_of(self, path: str) -> int:
         """The row in which a field such as `lines[2].quantity` stands."""
-        match = re.match(r"lines\[(\d+)\]", path)
+        match = re.match(r"lines\[(\d{1,6})\]", path)
         return self.rows[min(int(match[1]), len(self.rows) - 1)] if match else self.rows[0]
 
 
@@ -114,6 +116,11 @@ def orders_in_csv(text: str, first_row: int) -> Iterator[RowOrder]:
             continue
         cells = dict(zip(header, record, strict=True))
         if current is not None and _continues(current, cells):
+            current.mistakes += [
+                (number, name, f"differs from row {current.rows[0]} of the same order")
+                for name in ORDER_COLUMNS
+                if cells.get(name, "") != current.cells.get(name, "")
+            ]
             _append_line(current, cells, number)
             continue
         if current is not None:
@@ -141,11 +148,15 @@ def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
             continue
         reference, country = values.pop("reference", None), values.pop("country", None)
         mistakes = [
-            (number, name, "must be text")
+            (number, name, "must be text, without broken Unicode")
             for name, value in (("reference", reference), ("country", country))
-            if value is not None and not isinstance(value, str)
+            if value is not None and not (isinstance(value, str) and _is_sound(value))
         ]
         yield RowOrder([number], values, country, reference, mistakes)
+
+
+def _is_sound(text: str) -> bool:
+    return text.isprintable() or text.encode("utf-8", "ignore").decode() == text
 
 
 def _records(text: str) -> Iterator[list[str]]:
@@ -191,7 +202,7 @@ def _opened(cells: dict[str, str], number: int) -> RowOrder:
     if cells.get("order_date"):
         values["order_date"] = cells["order_date"]
     country, reference = cells.get("country", "").strip() or None, cells.get("reference", "").strip() or None
-    opened = RowOrder([], values, country, reference, is_csv=True)
+    opened = RowOrder([], values, country, reference, is_csv=True, cells=cells)
     opened.mistakes += [
         (number, name, "looks like a spreadsheet formula")
         for name, cell in cells.items()

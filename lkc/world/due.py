@@ -11,6 +11,8 @@ from sqlalchemy import delete, func, select
 from lkc.world.models import Due
 from lkc.world.session import WorldSession
 
+BATCH = 500
+
 Action = Callable[[WorldSession, dict[str, Any]], None]
 
 
@@ -21,12 +23,12 @@ def do_due(world: WorldSession, actions: Mapping[str, Action]) -> int:
         world: a session that may write.
         actions: who does what, by the name of the action.
     """
-    now = world.clock.micros()
-    found = list(world.orm.scalars(select(Due).where(Due.due_at <= now).order_by(Due.due_at, Due.id)))
-    for due in found:
-        actions[due.action](world, json.loads(due.payload))
-    if found:
+    now, done = world.clock.micros(), 0
+    query = select(Due).where(Due.due_at <= now).order_by(Due.due_at, Due.id).limit(BATCH)
+    while found := list(world.orm.scalars(query)):
+        for due in found:
+            actions[due.action](world, json.loads(due.payload))
         world.orm.execute(delete(Due).where(Due.id.in_([due.id for due in found])))
-    world.flush()
+        done += len(found)
     world.next_due = world.orm.scalar(select(func.min(Due.due_at)))
-    return len(found)
+    return done

@@ -103,12 +103,19 @@ class RowNumber(fields.Integer):
         super().__init__(validate=validate.Range(0, MAX_ROW), **options)
 
 
+def _is_plain_address(text: str) -> None:
+    """No quoted names, blanks or control characters: addresses here stand in headers and in lists."""
+    if not text.isprintable() or set(text) & set(' "<>()\\,;:'):
+        raise ValidationError("Not a plain email address.")
+
+
 class EmailAddress(Plain, fields.Email):
     """An e-mail address of reasonable length."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.validators.append(validate.Length(max=MAX_EMAIL))
+        self.validators.append(_is_plain_address)
 
     def plainly(self, value: Any) -> str:
         """The address as read. Raises Doubtful."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 import sqlite3
@@ -25,7 +26,10 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
+LARGEST_BODY = 40 * 1024 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?\Z")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 
@@ -61,6 +65,8 @@ class Gate:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
         began = time.perf_counter_ns()
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            _measure_body(environ)
         choice = selected(environ)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
@@ -81,16 +87,16 @@ class Gate:
             headers.append(("X-LKC-World", choice.world[:80]))
         headers.append(("X-Request-Id", exchange.request_id))
         if exchange.faults:
-            headers.append(("X-LKC-Fault", ", ".join(exchange.faults)))
+            headers.append(("X-LKC-Fault", ", ".join(dict.fromkeys(exchange.faults))))
         start_response(answer.status, headers)
         return body
 
     def _may_come_as(self, host: str) -> bool:
         """Whether a request for this host is ours: a name that leads here by somebody else's doing is not."""
-        name = host.lower()
-        if not name.endswith("]"):
-            name = name.rpartition(":")[0] if ":" in name else name
-        return not name or name in self._hosts or name.endswith(HOST_SUFFIX)
+        if not host:
+            return True
+        match = _HOST.match(host.lower())
+        return match is not None and (match[1] in self._hosts or match[1].endswith(HOST_SUFFIX))
 
     def _answered(self, environ: Environ, hold: Hold, answer: _Answer) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
@@ -100,7 +106,7 @@ class Gate:
         except Refused as refusal:
             hold.abandon()
             return answer.replace(problem_of(refusal, self._statuses))
-        except (sqlite3.Error, DBAPIError) as error:
+        except (sqlite3.Error, DBAPIError, OSError) as error:
             hold.abandon()
             return answer.replace(storage_problem(error))
         except BaseException:
@@ -115,11 +121,11 @@ class Gate:
                 "at": real_micros(),
                 "request_id": exchange.request_id,
                 "method": environ["REQUEST_METHOD"],
-                "path": choice.path,
-                "query": environ.get("QUERY_STRING", ""),
+                "path": _SECRET.sub("***", choice.path),
+                "query": _SECRET.sub("***", environ.get("QUERY_STRING", "")),
                 "status": int(answer.status[:3]),
                 "micros": (time.perf_counter_ns() - began) // 1000,
-                "faults": exchange.faults,
+                "faults": list(dict.fromkeys(exchange.faults)),
             },
         )
 
@@ -148,6 +154,17 @@ class _Answer:
         self.status = problem.status_line()
         self.headers = [*problem.headers(), ("Content-Length", str(len(body)))]
         return [body]
+
+
+def _measure_body(environ: Environ) -> None:
+    """Reads a body that comes in chunks, so that it has a length; one beyond all bounds gets a length beyond them."""
+    parts, length = [], 0
+    while length <= LARGEST_BODY and (part := environ["wsgi.input"].read(64 * 1024)):
+        parts.append(part)
+        length += len(part)
+    environ["CONTENT_LENGTH"] = str(length)
+    if length <= LARGEST_BODY:
+        environ["wsgi.input"] = io.BytesIO(b"".join(parts))
 
 
 def _request_id(environ: Environ) -> str:

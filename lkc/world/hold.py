@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from flask import request
 
 from lkc.world.due import Action, do_due
+from lkc.world.refusals import WorldReplaced
 from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.store import WorldStore
 
@@ -32,6 +33,7 @@ class Hold:
         self.keep = True
         self._actions = actions
         self._session: WorldSession | None = None
+        self._stepped_in: str | None = None
 
     @property
     def session(self) -> WorldSession:
@@ -49,6 +51,18 @@ class Hold:
             session.commit()
         finally:
             session.close()
+
+    @contextmanager
+    def step(self) -> Iterator[WorldSession]:
+        """One writing step of a call that works by several; all of them must meet the same world.
+
+        Raises WorldReplaced where it was reset, or deleted and made anew, since the first step.
+        """
+        with self.transaction(Access.WRITE) as session:
+            if self._stepped_in not in {None, session.generation}:
+                raise WorldReplaced(self.name)
+            self._stepped_in = session.generation
+            yield session
 
     def finish(self) -> None:
         """Commits the request's own session, or rolls it back where the answer is a refusal."""

@@ -45,10 +45,9 @@ class Journal:
     def entries(self, world: str) -> Iterator[dict[str, Any]]:
         """What is kept of a world's exchanges, oldest first."""
         for path in (self._older(world), self._path(world)):
-            if path.exists():
-                with path.open(encoding="utf-8") as lines:
-                    for line in lines:
-                        yield orjson.loads(line)
+            with suppress(FileNotFoundError), path.open(encoding="utf-8") as lines:
+                for line in lines:
+                    yield orjson.loads(line)
 
     def clear(self, world: str) -> None:
         """Forgets a world's exchanges."""

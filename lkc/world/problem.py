@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -64,9 +65,11 @@ class Problem:
 
 def problem_of(refusal: Refused, statuses: Mapping[str, int]) -> Problem:
     """The problem document of a refusal; its status is looked up by code."""
-    challenge: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
     if isinstance(refusal, Unauthenticated):
-        challenge = (("WWW-Authenticate", f'Basic realm="{refusal.realm}", charset="UTF-8"'),)
+        extra = (("WWW-Authenticate", f'Basic realm="{refusal.realm}", charset="UTF-8"'),)
+    if "retry_after" in refusal.members:
+        extra += (("Retry-After", str(refusal.members["retry_after"])),)
     return Problem(
         status=statuses[refusal.code],
         code=refusal.code,
@@ -74,7 +77,7 @@ def problem_of(refusal: Refused, statuses: Mapping[str, int]) -> Problem:
         question=refusal.question,
         remedy=refusal.remedy,
         members=refusal.members,
-        extra_headers=challenge,
+        extra_headers=extra,
     )
 
 
@@ -82,7 +85,7 @@ def storage_problem(error: Exception) -> Problem:
     """The problem document of a disk that is full or read-only, or a lock that was not to be had."""
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
-    if code.startswith("SQLITE_FULL"):
+    if code.startswith("SQLITE_FULL") or getattr(cause, "errno", None) == errno.ENOSPC:
         return Problem(
             status=507,
             code="storage-full",

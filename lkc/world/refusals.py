@@ -74,6 +74,16 @@ class NewerWorld(Refused):
         super().__init__(f"World {name!r} has data format {revision}, which this version does not know.", world=name)
 
 
+class WorldReplaced(Refused):
+    """The world was reset, or deleted and made anew, while a call worked in it by steps."""
+
+    code = "world-replaced"
+    remedy = "Begin the call again; what it had done before is gone with the former world."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"World {name!r} was replaced while this call worked in it.", world=name)
+
+
 class ClockBackwards(Refused):
     """The clock of a world never goes back: what has happened would not have happened yet."""
 
@@ -127,6 +137,7 @@ STATUSES = {
     "unknown-world": 404,
     "world-exists": 409,
     "newer-world": 409,
+    "world-replaced": 409,
     "clock-backwards": 409,
     "too-many-waiting": 503,
     "invalid-credentials": 401,

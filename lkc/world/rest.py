@@ -113,6 +113,8 @@ def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
 
     def unexpected(error: Exception) -> Response:
         current_hold().keep = False
+        if isinstance(error, ValueError) and "integer string conversion" in str(error):
+            return _response(Problem(status=400, code="bad-request", detail="A number has too many digits."))
         _log.error("%s %s failed", request.method, request.path, exc_info=error)
         return _response(
             Problem(
@@ -127,6 +129,7 @@ def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(sqlite3.Error, storage)
     app.register_error_handler(DBAPIError, storage)
+    app.register_error_handler(OSError, storage)
     app.register_error_handler(RecursionError, too_deep)
     app.register_error_handler(Exception, unexpected)
 

@@ -81,6 +81,7 @@ class WorldSession:
 
     def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
         self.name = name
+        self.generation = ""
         self.access = access
         self.exchange = exchange
         self.driver = handle.driver

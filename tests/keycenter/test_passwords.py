@@ -172,3 +172,57 @@ def test_only_one_person_is_meant_by_an_address(wire: Wire) -> None:
     accounts = wire.value(wire.get("/lkc/api/v1/accounts", ann))
     assert sorted(entry["name"] for entry in accounts) == ["Acme East", "Acme Holding"]
     assert {entry["role"] for entry in accounts} == {"administrator"}
+
+
+def wrong(wire: Wire, times: int, email: str = ANN) -> list[int]:
+    """Statuses of so many sign-ins with a wrong password."""
+    body = {"email": email, "password": "wrong"}
+    return [wire.post("/lkc/api/v1/session", body).status_code for _ in range(times)]
+
+
+def test_who_guesses_has_to_wait_by_the_worlds_clock(wire: Wire) -> None:
+    """After five wrong passwords even the right one waits, for 15 minutes of the world."""
+    submitted(wire)
+    ann = with_password(wire)
+
+    assert wrong(wire, 6) == [401] * 5 + [429]
+    refused = wire.get("/lkc/api/v1/orders", ann)
+    assert expect_problem(refused, 429, "too-many-attempts")["retry_after"] == 900
+    assert refused.headers["Retry-After"] == "900"
+    advance(wire, minutes=14, seconds=59)
+    assert wire.get("/lkc/api/v1/orders", ann).status_code == 429
+    advance(wire, seconds=1)
+
+    assert wire.get("/lkc/api/v1/orders", ann).status_code == 200
+
+
+def test_wrong_passwords_of_single_calls_count_as_well(wire: Wire) -> None:
+    """Guessing by HTTP Basic on a page that only reads is noticed too."""
+    submitted(wire)
+    with_password(wire)
+
+    statuses = [wire.get("/lkc/api/v1/orders", (ANN, "wrong")).status_code for _ in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_a_right_password_or_a_new_one_begins_anew(wire: Wire) -> None:
+    """Signing in, or setting a password, forgets what was counted."""
+    submitted(wire)
+    with_password(wire)
+    assert wrong(wire, 4) == [401] * 4
+    wire.value(wire.post("/lkc/api/v1/session", {"email": ANN, "password": PASSWORD}), 201)
+    assert wrong(wire, 6) == [401] * 5 + [429]
+
+    with_password(wire, password="yet another one")
+
+    assert wire.get("/lkc/api/v1/orders", (ANN, "yet another one")).status_code == 200
+
+
+def test_one_place_cannot_try_everybody(wire: Wire) -> None:
+    """Fifty wrong passwords from one network address stop it, whomever they were for."""
+    submitted(wire)
+
+    statuses = [wrong(wire, 1, f"user{number}@acme.example")[0] for number in range(51)]
+
+    assert statuses == [401] * 50 + [429]

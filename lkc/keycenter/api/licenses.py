@@ -95,8 +95,8 @@ def generate_license(body: dict[str, Any], license_id: str) -> Response:
 def download_file(query: dict[str, Any], license_id: str) -> Response:
     """The license file that was generated last."""
     world = current_world()
-    visible_license_row(world, current_caller(world), license_id)
-    made = latest_file(world, license_id, query["format"])
+    license_ = visible_license(world, current_caller(world), license_id)
+    made = latest_file(world, license_, query["format"])
     response = Response(made.content, mimetype=MEDIA_TYPES[made.format])
     response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
     return response

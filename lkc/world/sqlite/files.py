@@ -109,7 +109,8 @@ class DataDirectory:
         for folder in (self.worlds, self.origins):
             for left in folder.glob(".*"):
                 left.unlink()
-        named = {os.readlink(link) for folder in (self.worlds, self.origins) for link in folder.iterdir()}
+        links = [link for folder in (self.worlds, self.origins) for link in folder.iterdir() if link.is_symlink()]
+        named = {os.readlink(link) for link in links}
         for path in self.generations.glob("*.sqlite"):
             if path.name not in named and not path.name.startswith(SHARED):
                 remove(path)

@@ -95,17 +95,21 @@ class SqliteStore:
 
     def delete(self, name: str) -> None:
         """Takes the name away while no session writes, then the files; see the port."""
-        with self._locked(name) as (current, _):
+        current = self.files.current(name)
+        if self.files.path(current).exists():
+            with self._locked(name) as (current, _):
+                kept = self.files.forget(name)
+        else:
             kept = self.files.forget(name)
         self._discard(current, kept)
 
     def list(self) -> list[WorldInfo]:
-        """All worlds by name; one that vanishes meanwhile is left out."""
+        """All worlds by name; one that vanishes meanwhile, or whose file is lost, is left out."""
         found = []
         for name in self.files.names():
             try:
                 found.append(self.info(name))
-            except UnknownWorld:
+            except (UnknownWorld, sqlite3.Error):
                 continue
         return found
 
@@ -138,6 +142,7 @@ class SqliteStore:
                     raise
                 continue
             session = _begun(name, handle, access, exchange)
+            session.generation = file
             # Who only reads, on a file that was open before, may as well have come before the reset.
             if (access is Access.READ and not is_fresh) or self._is_current(name, file):
                 return session
