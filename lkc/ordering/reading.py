@@ -152,7 +152,7 @@ def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
             for name, value in (("reference", reference), ("country", country))
             if value is not None and not (isinstance(value, str) and _is_sound(value))
         ]
-        yield RowOrder([number], values, country, reference, mistakes)
+        yield RowOrder([number], values, None if mistakes else country, None if mistakes else reference, mistakes)
 
 
 def _is_sound(text: str) -> bool:

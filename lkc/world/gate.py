@@ -163,6 +163,7 @@ def _measure_body(environ: Environ) -> None:
         parts.append(part)
         length += len(part)
     environ["CONTENT_LENGTH"] = str(length)
+    del environ["HTTP_TRANSFER_ENCODING"]
     if length <= LARGEST_BODY:
         environ["wsgi.input"] = io.BytesIO(b"".join(parts))
 
