@@ -97,41 +97,44 @@ def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
         current_hold().keep = refusal.keeps_work
         return _response(problem_of(refusal, statuses))
 
-    def http_error(error: HTTPException) -> Response:
-        current_hold().keep = False
-        if isinstance(error, RequestEntityTooLarge):
-            _drain()
-        return _response(_problem_of_http(error))
-
-    def storage(error: Exception) -> Response:
-        current_hold().keep = False
-        return _response(storage_problem(error))
-
-    def too_deep(_: RecursionError) -> Response:
-        current_hold().keep = False
-        return _response(Problem(status=400, code="bad-request", detail="The body is nested too deeply to be read."))
-
-    def unexpected(error: Exception) -> Response:
-        current_hold().keep = False
-        if isinstance(error, ValueError) and "integer string conversion" in str(error):
-            return _response(Problem(status=400, code="bad-request", detail="A number has too many digits."))
-        _log.error("%s %s failed", request.method, request.path, exc_info=error)
-        return _response(
-            Problem(
-                status=500,
-                code="internal",
-                detail="The simulator has made a mistake; nothing of this call was kept.",
-                remedy=f"Report it with the log lines of request {current_hold().exchange.request_id}.",
-            )
-        )
-
     app.register_error_handler(Refused, refused)
-    app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(sqlite3.Error, storage)
-    app.register_error_handler(DBAPIError, storage)
-    app.register_error_handler(OSError, storage)
-    app.register_error_handler(RecursionError, too_deep)
-    app.register_error_handler(Exception, unexpected)
+    app.register_error_handler(HTTPException, _http_error)
+    for storage_error in (sqlite3.Error, DBAPIError, OSError):
+        app.register_error_handler(storage_error, _storage_error)
+    app.register_error_handler(RecursionError, _too_deep)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http_error(error: HTTPException) -> Response:
+    current_hold().keep = False
+    if isinstance(error, RequestEntityTooLarge):
+        _drain()
+    return _response(_problem_of_http(error))
+
+
+def _storage_error(error: Exception) -> Response:
+    current_hold().keep = False
+    return _response(storage_problem(error))
+
+
+def _too_deep(_: Exception) -> Response:
+    current_hold().keep = False
+    return _response(Problem(status=400, code="bad-request", detail="The body is nested too deeply to be read."))
+
+
+def _unexpected(error: Exception) -> Response:
+    current_hold().keep = False
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        return _response(Problem(status=400, code="bad-request", detail="A number has too many digits."))
+    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _response(
+        Problem(
+            status=500,
+            code="internal",
+            detail="The simulator has made a mistake; nothing of this call was kept.",
+            remedy=f"Report it with the log lines of request {current_hold().exchange.request_id}.",
+        )
+    )
 
 
 def _response(problem: Problem) -> Response:

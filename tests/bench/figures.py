@@ -79,23 +79,15 @@ def worlds(folder: Path) -> list[Figure]:
         with store.session(name, Access.READ) as world:
             world.driver.execute("SELECT count(*) FROM keycenter_account").fetchone()
 
-    def make(origin: Origin) -> Callable[[], None]:
+    def fresh(begin: Callable[[str], object]) -> Callable[[], None]:
         def work() -> None:
             name = next(names)
-            store.create(name, origin)
+            begin(name)
             touch(name)
 
         return work
 
-    def fork(source: str) -> Callable[[], None]:
-        def work() -> None:
-            name = next(names)
-            store.fork(source, name)
-            touch(name)
-
-        return work
-
-    def reset(name: str) -> Callable[[], None]:
+    def again(name: str) -> Callable[[], None]:
         def work() -> None:
             store.reset(name)
             touch(name)
@@ -103,12 +95,12 @@ def worlds(folder: Path) -> list[Figure]:
         return work
 
     table = [
-        ("new world, empty", make(Origin()), 3),
-        ("new world, demo", make(demo), 3),
-        ("fork of the demo world", fork("base"), 3),
-        ("reset of the demo world", reset("base"), 3),
-        ("fork of 50,000 rows", fork("large"), 20),
-        ("reset of 50,000 rows", reset("large"), 20),
+        ("new world, empty", fresh(lambda name: store.create(name, Origin())), 3),
+        ("new world, demo", fresh(lambda name: store.create(name, demo)), 3),
+        ("fork of the demo world", fresh(lambda name: store.fork("base", name)), 3),
+        ("reset of the demo world", again("base"), 3),
+        ("fork of 50,000 rows", fresh(lambda name: store.fork("large", name)), 20),
+        ("reset of 50,000 rows", again("large"), 20),
     ]
     figures = []
     for name, work, bound in table:
