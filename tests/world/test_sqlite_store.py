@@ -98,6 +98,30 @@ class TestSqliteStore(StoreSuite):
         assert [info.name for info in again.list()] == ["acme"]
         again.close()
 
+    def test_a_seed_is_told_once_and_shared(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Worlds of one recipe begin as one file, which stays while one of them is there, and is found again."""
+        monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: str(tmp_path / "cache"))
+        store = SqliteStore(tmp_path / "data", "OFF")
+        told: list[str] = []
+        origin = Origin(furnish=lambda world: told.append(world.name), recipe="test")
+        for name in ("a", "b"):
+            store.create(name, origin)
+        store.delete("a")
+        store.reset("b")
+        kept = list(store.files.generations.glob("_seed.*"))
+        store.close()
+
+        again = SqliteStore(tmp_path / "data", "OFF")
+        again.delete("b")
+        again.close()
+        third = SqliteStore(tmp_path / "data", "OFF")
+
+        assert (told, len(kept)) == (["seed"], 1)
+        assert list(third.files.generations.iterdir()) == []
+        third.create("c", origin)
+        assert told == ["seed"]
+        third.close()
+
     def test_more_worlds_than_engines(self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
         """Worlds beyond the bound of open ones are closed and opened again, and lose nothing."""
         monkeypatch.setattr(handles, "OPEN_WORLDS", 2)

@@ -17,6 +17,7 @@ from lkc.world.refusals import UnknownWorld, WorldExists
 TEMPLATE = "template"
 # Files that several worlds begin as; no world can have a name that begins like this.
 SHARED = "_seed."
+CACHED_SEEDS = 16
 SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -112,7 +113,7 @@ class DataDirectory:
         links = [link for folder in (self.worlds, self.origins) for link in folder.iterdir() if link.is_symlink()]
         named = {os.readlink(link) for link in links}
         for path in self.generations.glob("*.sqlite"):
-            if path.name not in named and not path.name.startswith(SHARED):
+            if path.name not in named:
                 remove(path)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 
@@ -138,6 +139,13 @@ def copy_whole(source: Path, target: Path) -> None:
         copying.replace(target)
     finally:
         copying.unlink(missing_ok=True)
+
+
+def forget_oldest(folder: Path, pattern: str) -> None:
+    """Removes all but the newest files of a cache."""
+    found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)
+    for path in found[:-CACHED_SEEDS]:
+        path.unlink(missing_ok=True)
 
 
 def copy_locked(source: Path, target: Path) -> None:

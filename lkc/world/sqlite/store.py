@@ -14,7 +14,7 @@ from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, remove
+from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, forget_oldest, remove
 from lkc.world.sqlite.handles import Handle, OpenFiles
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
@@ -220,6 +220,7 @@ class SqliteStore:
         self.files.path(building).replace(here)
         with suppress(OSError):
             copy_whole(here, cached)
+            forget_oldest(cached.parent, f"{SHARED}*")
         return shared
 
     def _to_this_format(self, name: str, file: str) -> bool:
