@@ -199,16 +199,26 @@ def memory(folder: Path) -> list[Figure]:
 
 
 def many_worlds(folder: Path) -> list[Figure]:
-    """A read with one world in the data directory, and with a thousand."""
-    taken = {}
-    with simulator(folder / "many", "--from", "empty") as wire:
-        for worlds_ in (1, 1000):
+    """A read, and a start, with one world in the data directory and with a thousand."""
+    read, start = {}, {}
+    for worlds_ in (1, 1000):
+        with simulator(folder / "many", "--from", "empty") as wire:
             for number in range(worlds_ - 1):
                 wire.call("POST", "/_sim/worlds", {"name": f"m-{number}"})
-            taken[worlds_] = side_by_side({"read": lambda: wire.call("GET", "/_sim/clock")}, 12, 150)["read"]
-    ratio = taken[1000] / taken[1]
-    value, floor = f"{taken[1000] * 1e6:.0f} us", f"{taken[1] * 1e6:.0f} us (one world)"
-    return [Figure("read among 1,000 worlds", value, floor, f"{ratio:.2f}", "does not grow", ratio <= 1.15)]
+            read[worlds_] = side_by_side({"read": lambda: wire.call("GET", "/_sim/clock")}, 12, 150)["read"]
+        start[worlds_] = median(lambda: _started(folder / "many"), 5)
+    figures = []
+    for name, taken, unit, scale in (("read", read, "us", 1e6), ("start", start, "ms", 1e3)):
+        ratio = taken[1000] / taken[1]
+        value, floor = f"{taken[1000] * scale:.0f} {unit}", f"{taken[1] * scale:.0f} {unit} (one world)"
+        title = f"{name} among 1,000 worlds"
+        figures.append(Figure(title, value, floor, f"{ratio:.2f}", "does not grow", ratio <= 1.15))
+    return figures
+
+
+def _started(data_dir: Path) -> None:
+    with simulator(data_dir) as wire:
+        wire.call("GET", "/_sim/clock")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +37,10 @@ class Served:
         )
 
 
-def start(*arguments: str, **environment: str) -> Served:
+def start(*arguments: str, prefix: Sequence[str] = (), **environment: str) -> Served:
     """Starts a simulator on a free port and waits until it serves."""
     process = subprocess.Popen(
-        [LKC, "start", "--port", "0", *arguments],
+        [*prefix, LKC, "start", "--port", "0", *arguments],
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import socket
 import subprocess
 import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from lkc.world.waiting import PLACES
 from tests.served.conftest import LKC, Served, start, stop
@@ -116,6 +119,56 @@ def test_a_data_directory_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 
     assert (refused.returncode, refused.stderr.partition(":")[0]) == (1, "data-directory")
     assert confused.returncode == 2
+
+
+def obeying_permissions() -> list[str]:
+    """What makes a command obey file permissions even where the tests run as root."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root overrides file permissions, and setpriv is not installed to prevent it")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
+def test_a_read_only_data_directory_is_told(tmp_path: Path) -> None:
+    """Neither does it start on one, nor does it make a world where it became one meanwhile; nothing is harmed."""
+    stop(start("--data-dir", str(tmp_path / "data")))
+    prefix = obeying_permissions()
+    running = start("--data-dir", str(tmp_path / "data"), prefix=prefix)
+    folders = [path for path in (tmp_path / "data").rglob("*") if path.is_dir()]
+    for folder in [tmp_path / "data", *folders]:
+        folder.chmod(0o555)
+    (tmp_path / "data" / "in-use").chmod(0o444)
+    refused = httpx.post(f"{running.url}/_sim/worlds", json={"name": "one-more"})
+    reading = httpx.get(f"{running.url}/_sim/clock")
+    stop(running)
+
+    command = [*prefix, str(LKC), "start", "--port", "0", "--data-dir", str(tmp_path / "data")]
+    again = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    for folder in [tmp_path / "data", *folders]:
+        folder.chmod(0o755)
+    (tmp_path / "data" / "in-use").chmod(0o644)
+    served = start("--data-dir", str(tmp_path / "data"))
+    names = [world["name"] for world in httpx.get(f"{served.url}/_sim/worlds").json()]
+    stop(served)
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "storage-unavailable")
+    assert reading.status_code == 200
+    assert (again.returncode, again.stderr.partition(":")[0]) == (1, "data-directory")
+    assert names == ["default"]
+
+
+def test_no_other_site_may_read_the_answers(served: Served) -> None:
+    """Without --cors there is no header that would allow it, whatever origin asks."""
+    headers = {"Origin": "http://evil.example", "Access-Control-Request-Method": "POST"}
+
+    answers = [
+        httpx.get(f"{served.url}/_sim/worlds", headers=headers),
+        httpx.options(f"{served.url}/_sim/worlds", headers=headers),
+    ]
+
+    for answer in answers:
+        assert [name for name in answer.headers if name.lower().startswith("access-control")] == []
 
 
 def test_streams_are_bounded_and_give_their_places_back(served: Served) -> None:
