@@ -24,13 +24,14 @@ class QuickSchema(Schema):
         """Reads a message; see marshmallow."""
         if not any(options.values()):
             try:
-                return self._quickly(data)
+                return self.quickly(data)
             except Doubtful:
                 pass
         return super().load(data, **options)
 
     @cached_property
-    def _quickly(self) -> Reader:
+    def quickly(self) -> Reader:
+        """A function that reads a message, or raises Doubtful."""
         return _reader_of(self)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any, TypeVar
 
 import flask
@@ -15,8 +16,10 @@ from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
 from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem
+from lkc.world.quick import QuickSchema
 from lkc.world.refusals import Refused
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -57,6 +60,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         def decorator(view: View) -> View:
             parsed: View = parse(view)
+            if location == "json" and isinstance(schema, QuickSchema):
+                parsed = _quickly(view, parsed, schema)
             return _described(parsed, "arguments", schema=schema, location=location, **options)
 
         return decorator
@@ -70,6 +75,22 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Describes another answer that the view may give; see flask-smorest."""
         return lambda view: _described(view, "alt_response", status_code=status, **options)
+
+
+def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
+    """A view that reads a plainly right body by itself and leaves any other to the parser, which names mistakes."""
+
+    @wraps(parsed)
+    def quick(**path: Any) -> Any:
+        if request.mimetype == JSON:
+            try:
+                body = schema.quickly(orjson.loads(request.get_data()))
+            except (Doubtful, orjson.JSONDecodeError):
+                return parsed(**path)
+            return view(body, **path)
+        return parsed(**path)
+
+    return quick  # type: ignore[return-value] # it takes what the view takes, but for the body
 
 
 def _described(view: View, kind: str, **what: Any) -> View:

@@ -150,7 +150,7 @@ def size(folder: Path, rows: int) -> list[Figure]:
         for name, licenses in (("small", 1000), ("large", rows)):
             wire.call("POST", "/_sim/worlds", {"name": name})
             path = folder / f"{name}.csv"
-            write_orders(path, licenses // 50, key_file_lines=50)
+            write_orders(path, licenses // 50, key_file_lines=50, customers=licenses // 50)
             _import(wire, path, name)
             tokens = wire.call("GET", f"/w/{name}/onetrust/api/v1/tokens?limit=1", headers=STAFF)
             for what, call in _reads(wire, name, tokens[0]["token"], licenses // 2):
@@ -258,3 +258,4 @@ def _import(wire: Wire, path: Path, world: str) -> None:
     url = f"http://127.0.0.1:{wire.port}"
     command = [str(LKC), "orders", "import", str(path), "--url", url, "--world", world, "--json"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    wire.connection.close()  # an idle connection may have been ended meanwhile; the next call opens another

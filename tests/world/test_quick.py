@@ -92,7 +92,7 @@ def test_a_right_order_goes_the_quick_way() -> None:
         "lines": [line],
     }
 
-    read = OrderSchema()._quickly(message)
+    read = OrderSchema().quickly(message)
 
     assert read == {**message, "icn": "0012345", "registered_end_users": []}
 
@@ -100,7 +100,7 @@ def test_a_right_order_goes_the_quick_way() -> None:
 def test_a_wrong_order_does_not() -> None:
     """The least doubt leads to marshmallow."""
     with pytest.raises(Doubtful):
-        OrderSchema()._quickly({"icn": "1"})
+        OrderSchema().quickly({"icn": "1"})
 
 
 def test_a_field_without_a_quick_way_is_found_at_once() -> None:
