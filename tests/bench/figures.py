@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,12 @@ def worlds(folder: Path) -> list[Figure]:
 
         return work
 
+    def copied_and_read() -> None:
+        path = store.files.generations / "floor.sqlite"
+        shutil.copyfile(store.files.path(store.files.current("base")), path)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*) FROM keycenter_account").fetchone()
+
     table = [
         ("new world, empty", fresh(lambda name: store.create(name, Origin())), 3),
         ("new world, demo", fresh(lambda name: store.create(name, demo)), 3),
@@ -104,8 +112,10 @@ def worlds(folder: Path) -> list[Figure]:
     ]
     figures = []
     for name, work, bound in table:
-        taken = median(work, 60) * 1000
-        figures.append(Figure(name, f"{taken:.1f} ms", "-", "-", f"<= {bound} ms", taken <= bound))
+        taken, floor = median(work, 60) * 1000, median(copied_and_read, 60) * 1000
+        ratio = f"{taken / floor:.1f}"
+        value, least = f"{taken:.1f} ms", f"{floor:.1f} ms (a copied file and a query)"
+        figures.append(Figure(name, value, least, ratio, f"<= {bound} ms", taken <= bound))
     store.close()
     return figures
 
