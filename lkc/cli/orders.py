@@ -125,11 +125,13 @@ def _with_bar(parts: list[Part], *, quiet: bool) -> Iterator[Part]:
         yield from left
         return
     from rich.console import Console  # noqa: PLC0415 - only a long import needs it
-    from rich.progress import track  # noqa: PLC0415 - likewise
+    from rich.progress import Progress  # noqa: PLC0415 - likewise
 
-    yield from track(
-        left, "importing", console=Console(stderr=True), total=len(parts), completed=len(parts) - len(left)
-    )
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("importing", total=len(parts), completed=len(parts) - len(left))
+        for part in left:
+            yield part
+            progress.advance(task)
 
 
 def _text(report: dict[str, Any]) -> str:

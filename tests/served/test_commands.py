@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.served.conftest import Served
+from tests.bench.orders import write_orders
+from tests.served.conftest import LKC, Served
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = b"icn,purchase_order,contact_name,contact_email,part_number,quantity,expiration_date"
@@ -241,3 +246,27 @@ def test_a_license_file_is_verified_to_the_last_byte(served: Served, world: str,
     for wrong in (broken, nonsense):
         done = served.lkc("license", "verify", str(good), "--keys", str(wrong), world=world)
         assert done.stderr.startswith("keys-invalid: ")
+
+
+def test_a_long_import_shows_how_far_it_has_come(served: Served, world: str, tmp_path: Path) -> None:
+    """On a terminal a bar appears after a second, and it ends at 100 %."""
+    path = tmp_path / "long.csv"
+    write_orders(path, 6000)
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        importing = subprocess.Popen(
+            [LKC, "orders", "import", path, "--url", served.url, "--world", world],
+            stdout=subprocess.DEVNULL,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+        )
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):
+            while part := terminal.read(4096):
+                shown += part
+        code = importing.wait(60)
+
+    assert code == 0
+    assert b"importing" in shown
+    assert b"100%" in shown
