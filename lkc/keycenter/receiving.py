@@ -104,8 +104,10 @@ def _people_of(document: OrderDocument, home: Home) -> list[Person]:
     people: Sequence[Person] = document.registered_end_users
     if not people and home.opened_by == document.order_number:
         people = [document.contact]
-    unique = {person.email.lower(): person.name for person in reversed(people)}
-    return [Person(name, email) for email, name in reversed(unique.items())]
+    unique: dict[str, str] = {}
+    for person in people:
+        unique.setdefault(person.email.lower(), person.name)
+    return [Person(name, email) for email, name in unique.items()]
 
 
 def _take_in(world: WorldSession, document: OrderDocument, home: Home, people: list[Person]) -> None:

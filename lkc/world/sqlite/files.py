@@ -149,13 +149,10 @@ def forget_oldest(folder: Path, pattern: str) -> None:
 
 
 def copy_locked(source: Path, target: Path) -> None:
-    """Copies a database file whose write lock the caller holds, with what its log holds, and folds the two.
+    """Copies a database file whose write lock the caller holds, by SQLite's own means.
 
-    Without the lock a writer could change the log between the two copies.
+    A live file must not be opened and closed as a plain file: closing it drops every lock that this process has on
+    it, and another process may then remove the log under our connections, with what was committed into it.
     """
-    log = source.with_name(source.name + "-wal")
-    shutil.copyfile(source, target)
-    if log.exists() and log.stat().st_size:
-        shutil.copyfile(log, target.with_name(target.name + "-wal"))
-        with closing(sqlite3.connect(target, isolation_level=None)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)

@@ -109,7 +109,7 @@ class SqliteStore:
         for name in self.files.names():
             try:
                 found.append(self.info(name))
-            except (UnknownWorld, sqlite3.Error):
+            except (UnknownWorld, NewerWorld, sqlite3.Error):
                 continue
         return found
 
