@@ -9,7 +9,17 @@ from enum import StrEnum
 from lkc.world.refusals import Invalid
 
 LONGEST_HOST_ID = 64
-_UNFIT_IN_HOST_ID = frozenset("\"'#\\<>&=,;")
+_UNFIT_IN_HOST_ID = frozenset("\"'#\\<>&,;")
+
+
+class InvalidHostId(Invalid):
+    """Text that cannot name one host in a license file."""
+
+    remedy = "Give the id of one host, as its SERVER line would have it, or none for any host."
+
+    def __init__(self, received: str) -> None:
+        message = f"must be 1 to {LONGEST_HOST_ID} ASCII characters without blanks and any of \"'#\\<>&,;"
+        super().__init__({"field": "host_id", "message": message, "received": received[: 2 * LONGEST_HOST_ID]})
 
 
 class Format(StrEnum):
@@ -24,7 +34,8 @@ class Grant:
     """The content of a license file.
 
     A quantity below 1 raises ValueError: FlexNet reads a count of 0 as `uncounted`, so a file for it
-    would grant without limit (documented: FLEXnet Licensing End User Guide, p. 112).
+    would grant without limit (documented: FLEXnet Licensing End User Guide, p. 112). A host id that no
+    SERVER line can carry raises InvalidHostId.
 
     Attributes:
         key_id: number of the key; the lower, the older.
@@ -54,6 +65,8 @@ class Grant:
     def __post_init__(self) -> None:
         if self.quantity < 1:
             raise ValueError(f"a license file cannot grant a quantity of {self.quantity}")
+        if self.host_id is not None:
+            checked_host_id(self.host_id)
 
 
 def file_name(key_id: int, wanted: Format) -> str:
@@ -63,9 +76,11 @@ def file_name(key_id: int, wanted: Format) -> str:
 
 
 def checked_host_id(text: str) -> str:
-    """A host id that every format can carry. Raises Invalid for anything else."""
+    """The id of one host as every format can carry it, e.g. `001122334455` or `HOSTNAME=console`.
+
+    A SERVER line has room for one; several, by blanks or commas, are refused. Raises InvalidHostId.
+    """
     fits = 0 < len(text) <= LONGEST_HOST_ID and text.isascii() and text.isprintable() and " " not in text
     if not fits or _UNFIT_IN_HOST_ID & set(text):
-        message = f"must be 1 to {LONGEST_HOST_ID} ASCII characters without blanks and any of \"'#\\<>&=,;"
-        raise Invalid({"field": "host_id", "message": message, "received": text[: 2 * LONGEST_HOST_ID]})
+        raise InvalidHostId(text)
     return text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from lkc.keycenter.files.grant import Grant
-from lkc.keycenter.files.sealing import place, sealed
+from lkc.keycenter.files.sealing import Seal
 from lkc.world.keys import Signer
 
 ROOT = "isslicense"
-BEFORE_SEAL = b'algorithm="Ed25519">'
+SEAL = Seal(b'  <signature kid="', b'" algorithm="Ed25519">', f"</signature>\n</{ROOT}>\n".encode())
 
 
 def render(grant: Grant, signer: Signer) -> bytes:
@@ -19,11 +19,9 @@ def render(grant: Grant, signer: Signer) -> bytes:
         "<!-- Simulated by the LKC Simulator. This file licenses nothing outside of it. -->",
         f'<{ROOT} format="1" simulated="true">',
         *(f"  <{name}>{escape(value, quote=False)}</{name}>" for name, value in _fields(grant)),
-        f'  <signature kid="{signer.kid}" {BEFORE_SEAL.decode()}{place()}</signature>',
-        f"</{ROOT}>",
         "",
     ]
-    return sealed("\n".join(lines).encode(), BEFORE_SEAL, signer)
+    return SEAL.on("\n".join(lines).encode(), signer)
 
 
 def _fields(grant: Grant) -> list[tuple[str, str]]:

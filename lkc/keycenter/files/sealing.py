@@ -1,26 +1,33 @@
-"""The seal of a license file: a signature over every byte of it but the seal's own digits."""
+"""The seal at the end of a license file: a signature over every byte of the file but the seal's own digits."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from lkc.world.keys import Signer
 
-DIGITS = 128
-_PLACE = b"0" * DIGITS
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How the files of one format end; after `after` comes nothing.
 
-def sealed(content: bytes, before: bytes, signer: Signer) -> bytes:
-    """Content whose place for the seal has been filled.
-
-    Args:
-        content: the file with 128 zeros where the seal goes.
-        before: the bytes right in front of that place; they occur once.
-        signer: who signs.
+    Attributes:
+        before: bytes in front of the key's name (16 hex digits).
+        between: bytes from there to the signature (128 hex digits, lower case).
+        after: bytes from there to the end of the file.
     """
-    begin = content.index(before) + len(before)
-    head, tail = content[:begin], content[begin + DIGITS :]
-    return head + signer.sign(head + tail).hex().encode() + tail
 
+    before: bytes
+    between: bytes
+    after: bytes
 
-def place() -> str:
-    """What a writer puts where the seal goes."""
-    return _PLACE.decode()
+    def on(self, content: bytes, signer: Signer) -> bytes:
+        """A whole file: the content with its seal; the same content and key give the same bytes."""
+        head = b"".join((content, self.before, signer.kid.encode(), self.between))
+        return head + signer.sign(head + self.after).hex().encode() + self.after
+
+    def places(self, file: bytes) -> list[re.Match[bytes]]:
+        """Where a file has what looks like a seal; group 1 is the key's name, group 2 the digits."""
+        pattern = re.escape(self.before) + b"([0-9a-f]{16})" + re.escape(self.between) + b"([0-9a-f]{128})"
+        return list(re.finditer(pattern, file))
