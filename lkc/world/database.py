@@ -33,7 +33,7 @@ CONVENTION = {
 class Base(DeclarativeBase):
     """The mapped classes of all systems; each table's name begins with its system's.
 
-    Rows are inserted with `WorldSession.insert`, which costs a hundredth of making mapped objects and flushing them.
+    Rows are inserted with `WorldSession.insert`, which costs a tenth of making mapped objects and flushing them.
     """
 
     metadata = MetaData(naming_convention=CONVENTION)
@@ -122,9 +122,13 @@ class Insertion:
     def row(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """The values in order; what is not given has its preset. Raises TypeError for a column there is not."""
         complete = values if len(values) == len(self.presets) else self.presets | values
-        if len(complete) != len(self.presets):
+        unknown = len(complete) != len(self.presets)
+        try:
+            row: tuple[Any, ...] = self._in_order(complete)
+        except KeyError:
+            unknown = True
+        if unknown:
             raise TypeError(f"{self.table.name} has no column {', '.join(sorted(values.keys() - self.presets.keys()))}")
-        row: tuple[Any, ...] = self._in_order(complete)
         return row
 
 

@@ -45,9 +45,11 @@ class Journal:
     def entries(self, world: str) -> Iterator[dict[str, Any]]:
         """What is kept of a world's exchanges, oldest first."""
         for path in (self._older(world), self._path(world)):
-            with suppress(FileNotFoundError), path.open(encoding="utf-8") as lines:
+            with suppress(FileNotFoundError), path.open("rb") as lines:
                 for line in lines:
-                    yield orjson.loads(line)
+                    # A full disk, or a kill, may have left half a line.
+                    with suppress(orjson.JSONDecodeError):
+                        yield orjson.loads(line)
 
     def clear(self, world: str) -> None:
         """Forgets a world's exchanges."""

@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import threading
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ import platformdirs
 
 from lkc.world.clock import DEFAULT_START, Mode, to_micros
 
+# Alembic keeps what it works on in the process, not in a call: one file at a time.
+_alembic = threading.Lock()
 _REVISION = re.compile(r"(\d{4})_\w+\.py\Z")
 
 
@@ -38,15 +41,16 @@ def head() -> str:
     return revisions()[-1]
 
 
-def upgrade(path: Path) -> None:
-    """Brings a database file to this version's data format; an empty or missing file is built."""
+def upgrade(path: Path, revision: str = "head") -> None:
+    """Brings a database file, which may be empty, to a data format; `head` is this version's."""
     from alembic import command  # noqa: PLC0415 - 76 ms that only the first start of a version needs
     from alembic.config import Config  # noqa: PLC0415 - likewise
 
     config = Config()
     config.set_main_option("script_location", str(shipped("migrations")))
     config.attributes["path"] = path
-    command.upgrade(config, "head")
+    with _alembic:
+        command.upgrade(config, revision)
 
 
 @cache

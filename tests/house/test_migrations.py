@@ -18,6 +18,7 @@ from lkc.world import template
 def test_the_built_schema_is_that_of_the_mapped_classes(tmp_path: Path) -> None:
     """Alembic finds no difference between the tables it built and the classes."""
     path = tmp_path / "built.sqlite"
+    path.touch()
     template.upgrade(path)
     engine = create_engine(f"sqlite:///{path}")
 

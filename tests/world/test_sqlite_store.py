@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from lkc.world import template
 from lkc.world.refusals import NewerWorld
 from lkc.world.session import Access
 from lkc.world.sqlite import handles
+from lkc.world.sqlite.files import remove
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
 from tests.world.store_suite import StoreSuite, rows, write
@@ -38,6 +40,16 @@ WRITER = """
     store = SqliteStore(Path(sys.argv[1]), "OFF")
     for _ in range(100):
         write(store, "acme")
+    store.close()
+"""
+
+VISITOR = """
+    import sys
+    from pathlib import Path
+    from lkc.world.sqlite.store import SqliteStore
+    from tests.world.store_suite import rows
+    store = SqliteStore(Path(sys.argv[1]), "OFF")
+    rows(store, "acme")
     store.close()
 """
 
@@ -89,12 +101,17 @@ class TestSqliteStore(StoreSuite):
         store.create("acme", Origin())
         orphan = store.files.path(store.files.new_generation("acme"))
         orphan.write_bytes(b"half a file")
+        lone = orphan.with_name(orphan.name + "-wal")
+        lone.write_bytes(b"half a log")
+        (store.files.generations / "some.copying").write_bytes(b"half a copy")
         (store.files.worlds / ".half").symlink_to("nowhere")
+        (store.files.origins / "gone").symlink_to("template")
         store.close()
 
         again = SqliteStore(tmp_path / "data", "OFF")
 
-        assert not orphan.exists()
+        assert [path.name for path in again.files.generations.iterdir()] == [again.files.current("acme")]
+        assert [path.name for path in again.files.origins.iterdir()] == ["acme"]
         assert [info.name for info in again.list()] == ["acme"]
         again.close()
 
@@ -141,36 +158,72 @@ class TestSqliteStore(StoreSuite):
         with pytest.raises(NewerWorld):
             rows(store, "acme")
 
-    def test_an_older_file_is_upgraded_when_opened(self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A file of an earlier version is brought up to date in a new generation, with its rows."""
+    def test_an_older_file_is_upgraded_when_opened(self, store: SqliteStore) -> None:
+        """A file of the first version is brought up to date in a new generation, with its rows."""
         store.create("acme", Origin())
-        write(store, "acme")
-        before = store.files.current("acme")
-        _set_revision(store, "acme", "0000")
-        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", template.head()))
-        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, template.head()))
+        before = _made_old(store, store.files.current("acme"))
 
         counted = rows(store, "acme")
 
         assert counted == 1
-        assert store.files.current("acme") != before
-        assert not store.files.path(before).exists()
+        assert store.files.current("acme") != before.name
+        assert not before.exists()
 
-    def test_an_origin_of_an_older_file_is_upgraded_at_reset(
-        self, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_many_threads_open_an_older_file(self, store: SqliteStore) -> None:
+        """Whoever opens an older world meanwhile works on the one upgraded file, and no row is lost."""
+        store.create("acme", Origin())
+        _made_old(store, store.files.current("acme"))
+        threads = [threading.Thread(target=write, args=(store, "acme")) for _ in range(8)]
+
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert rows(store, "acme") == 9
+        assert [path.name for path in store.files.generations.glob("*.sqlite")] == [store.files.current("acme")]
+
+    def test_an_origin_of_an_older_file_is_upgraded_at_reset(self, store: SqliteStore) -> None:
         """A reset gives a world of today's format, however old its origin is."""
         store.create("acme", Origin(furnish=lambda _: None))
         origin = store.files.origin("acme")
         assert origin is not None
-        _mark(store.files.path(origin), "0000")
-        monkeypatch.setattr("lkc.world.sqlite.store.revisions", lambda: ("0000", template.head()))
-        monkeypatch.setattr("lkc.world.sqlite.store.upgrade", lambda path: _mark(path, template.head()))
+        _made_old(store, origin)
 
         store.reset("acme")
 
+        assert rows(store, "acme") == 1
         with store.session("acme", Access.READ) as world:
             assert world.driver.execute("SELECT version_num FROM alembic_version").fetchone() == (template.head(),)
+
+    def test_a_newer_world_can_be_deleted_and_hides_no_other(self, store: SqliteStore) -> None:
+        """A world that this version cannot open stands in nobody's way."""
+        store.create("acme", Origin())
+        store.create("other", Origin())
+        _set_revision(store, "acme", "9999")
+        listed = [info.name for info in store.list()]
+
+        store.delete("acme")
+
+        assert listed == ["other"]
+        assert not store.exists("acme")
+        assert len(list(store.files.generations.glob("*.sqlite"))) == 1
+
+    def test_a_fork_leaves_what_others_commit_alone(self, store: SqliteStore, tmp_path: Path) -> None:
+        """Rows committed after a fork survive that another process opens and closes the world."""
+        store.create("acme", Origin())
+        write(store, "acme")
+        command = [sys.executable, "-c", textwrap.dedent(VISITOR), str(tmp_path / "data")]
+        environment = {**os.environ, "PYTHONPATH": os.getcwd()}  # noqa: PTH109 - where the tests were started
+        for number in range(3):
+            store.fork("acme", f"copy{number}")
+            write(store, "acme")
+
+            subprocess.run(command, env=environment, check=True, timeout=60)
+
+            write(store, "acme")
+        assert rows(store, "acme") == 7
+        assert [rows(store, f"copy{number}") for number in range(3)] == [1, 3, 5]
 
     def test_a_damaged_link_is_an_error_and_no_new_file(self, store: SqliteStore) -> None:
         """A world whose file is gone cannot be opened, and no empty file takes its place."""
@@ -185,13 +238,28 @@ class TestSqliteStore(StoreSuite):
         assert not store.files.path(file).exists()
 
 
-def _mark(path: Path, revision: str) -> None:
+def _made_old(store: SqliteStore, file: str) -> Path:
+    """Puts a file of the first data format, with one row, in the place of a file."""
+    path = store.files.path(file)
+    store._open_files.drop(file)
+    remove(path)
+    path.touch()
+    template.upgrade(path, "0001")
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num=?", (revision,))
+        connection.execute(
+            "INSERT INTO world VALUES (1, 1, 'empty', 0, 'frozen', 'frozen', 0, 0, NULL, ?)", ('{"fault":1}',)
+        )
+        connection.execute(
+            "INSERT INTO world_fault (id, system, kind, settings, met, injected) VALUES (1, 'mail', 'x', '{}', 0, 0)"
+        )
         connection.commit()
+        connection.execute("PRAGMA journal_mode=WAL")
+    return path
 
 
 def _set_revision(store: SqliteStore, name: str, revision: str) -> None:
     file = store.files.current(name)
     store._open_files.drop(file)
-    _mark(store.files.path(file), revision)
+    with closing(sqlite3.connect(store.files.path(file))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num=?", (revision,))
+        connection.commit()

@@ -8,7 +8,8 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lkc.world.names import NAME
@@ -78,14 +79,13 @@ class DataDirectory:
 
     def introduce(self, name: str, generation: str, origin: str | None) -> None:
         """Gives a new world its name and its origin. Raises WorldExists where another was faster."""
-        prepared = self.origins / f".{secrets.token_hex(6)}"
-        prepared.symlink_to(TEMPLATE if origin is None else origin)
-        try:
+        with self._naming():
+            if self.has(name):
+                raise WorldExists(name)
+            prepared = self.origins / f".{secrets.token_hex(6)}"
+            prepared.symlink_to(TEMPLATE if origin is None else origin)
+            prepared.replace(self.origins / name)
             (self.worlds / name).symlink_to(generation)
-        except FileExistsError:
-            prepared.unlink()
-            raise WorldExists(name) from None
-        prepared.replace(self.origins / name)
 
     def flip(self, name: str, generation: str) -> None:
         """Makes a generation the current one of a world, at one stroke."""
@@ -94,14 +94,25 @@ class DataDirectory:
         moved.replace(self.worlds / name)
 
     def forget(self, name: str) -> str | None:
-        """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller."""
-        origin = self.origin(name)
-        (self.worlds / name).unlink()
-        (self.origins / name).unlink()
+        """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller.
+
+        Raises UnknownWorld where another was faster.
+        """
+        with self._naming():
+            origin = self.origin(name)
+            (self.worlds / name).unlink()
+            (self.origins / name).unlink()
         return origin
 
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """A block in which nobody else gives or takes names, for a name is two links."""
+        with (self.root / "naming").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def _sweep(self) -> None:
-        """Removes generations that no name points to (left by a killed process), if nobody else is here."""
+        """Removes files and origins that no world has (left by a killed process), if nobody else is here."""
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -110,11 +121,14 @@ class DataDirectory:
         for folder in (self.worlds, self.origins):
             for left in folder.glob(".*"):
                 left.unlink()
-        links = [link for folder in (self.worlds, self.origins) for link in folder.iterdir() if link.is_symlink()]
-        named = {os.readlink(link) for link in links}
-        for path in self.generations.glob("*.sqlite"):
-            if path.name not in named:
-                remove(path)
+        for left in self.origins.iterdir():
+            if not (self.worlds / left.name).is_symlink():
+                left.unlink()
+        named = {os.readlink(link) for folder in (self.worlds, self.origins) for link in folder.iterdir()}
+        kept = {file + ending for file in named for ending in ("", *SIDECARS)}
+        for path in self.generations.iterdir():
+            if path.name not in kept:
+                path.unlink()
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 
     def close(self) -> None:

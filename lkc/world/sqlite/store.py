@@ -96,10 +96,13 @@ class SqliteStore:
     def delete(self, name: str) -> None:
         """Takes the name away while no session writes, then the files; see the port."""
         current = self.files.current(name)
-        if self.files.path(current).exists():
+        try:
             with self._locked(name) as (current, _):
                 kept = self.files.forget(name)
-        else:
+        except (NewerWorld, sqlite3.DatabaseError) as error:
+            # What cannot be opened at all, nobody works in. A lock that did not come free is another matter.
+            if isinstance(error, sqlite3.OperationalError) and self.files.path(current).exists():
+                raise
             kept = self.files.forget(name)
         self._discard(current, kept)
 
@@ -224,7 +227,7 @@ class SqliteStore:
         return shared
 
     def _to_this_format(self, name: str, file: str) -> bool:
-        """Brings an older file to this version's format; whether the world got a new generation by it.
+        """Brings an older file to this version's format; whether the world got a new generation, by this or by others.
 
         Raises NewerWorld for a file of a later version.
         """
@@ -239,10 +242,16 @@ class SqliteStore:
                 upgrade(path)
                 return False
             connection.execute("BEGIN IMMEDIATE")
+            if not self._is_current(name, file):
+                return True
             newer = self.files.new_generation(name)
-            copy_locked(path, self.files.path(newer))
-            upgrade(self.files.path(newer))
-            self.files.flip(name, newer)
+            try:
+                copy_locked(path, self.files.path(newer))
+                upgrade(self.files.path(newer))
+                self.files.flip(name, newer)
+            except BaseException:
+                self._discard(newer)
+                raise
         self._discard(file)
         return True
 
