@@ -17,19 +17,20 @@ from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.api import RECEIVERS_KEY
 from lkc.ordering.system import system as ordering_system
-from lkc.seeds.recipes import origin_of, recipes
+from lkc.seeds.beginnings import RECIPES_KEY, Beginning, begin
+from lkc.seeds.recipes import recipes
 from lkc.world import refusals
-from lkc.world.clock import DEFAULT_START, Mode
+from lkc.world.clock import Mode
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.database import Base
 from lkc.world.due import Action
 from lkc.world.gate import Environ, Gate, StartResponse
-from lkc.world.journal import Journal
+from lkc.world.journal import JOURNAL_KEY, Journal
 from lkc.world.names import DEFAULT
 from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import WorldStore
-from lkc.world.system import System
+from lkc.world.system import SYSTEMS_KEY, System
 from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
 from onetrust.tokens.system import SYSTEM as ONETRUST
 
@@ -105,9 +106,9 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.url_map.merge_slashes = False
     app.config[RECEIVERS_KEY] = RECEIVERS
     app.config[PRODUCER_KEY] = settings.producer
-    app.config[clock.SYSTEMS_KEY] = SYSTEMS
-    app.config[worlds.JOURNAL_KEY] = journal
-    app.config[worlds.RECIPES_KEY] = recipes(RECEIVERS)
+    app.config[SYSTEMS_KEY] = SYSTEMS
+    app.config[JOURNAL_KEY] = journal
+    app.config[RECIPES_KEY] = recipes(RECEIVERS)
     app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
     register_problem_handlers(app, statuses)
     for blueprint in CONTROLS:
@@ -127,5 +128,4 @@ def _hosts(host: str) -> frozenset[str]:
 def ensure_default(store: WorldStore, source: str) -> None:
     """Makes the world `default` with a running clock from a seed, where there is none yet."""
     if not store.exists(DEFAULT):
-        recipe = recipes(RECEIVERS).get(source)
-        store.create(DEFAULT, origin_of(recipe, seed=1, at=DEFAULT_START, mode=Mode.RUNNING))
+        begin(store, DEFAULT, Beginning(source=source, mode=Mode.RUNNING), recipes(RECEIVERS))

@@ -6,18 +6,16 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
 from lkc.control.doors import guard
 from lkc.control.schemas import AdvanceSchema, ClockChangeSchema, ClockSchema
-from lkc.world.clock import LATEST, Clock, stamp
+from lkc.world.clock import LATEST, Clock
 from lkc.world.hold import current_world
-from lkc.world.refusals import Invalid, Refused
+from lkc.world.refusals import Refused
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
-from lkc.world.system import System
-
-SYSTEMS_KEY = "LKC_SYSTEMS"
+from lkc.world.system import current_systems
 
 blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="The world's clock")
 blueprint.before_request(guard)
@@ -64,8 +62,6 @@ def advance_clock(body: dict[str, Any]) -> Response:
         target = _after_next_expiry(world)
     else:
         target = world.clock.now() + timedelta(**body)
-    if target > LATEST:
-        raise Invalid({"field": "to", "message": f"the clock ends in {LATEST.year}", "received": stamp(target)})
     world.clock.set(target)
     return _changed(world)
 
@@ -83,10 +79,9 @@ def _changed(world: WorldSession) -> Response:
 
 def _after_next_expiry(world: WorldSession) -> datetime:
     """The beginning of the day after the first date ahead: a date has passed when its day is over."""
-    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
     yesterday = world.clock.today() - timedelta(days=1)
-    days = [system.next_expiry(world, yesterday) for system in systems if system.next_expiry is not None]
-    found = [day for day in days if day is not None]
+    days = [system.next_expiry(world, yesterday) for system in current_systems() if system.next_expiry is not None]
+    found = [day for day in days if day is not None and day < LATEST.date()]
     if not found:
-        raise NothingExpires("No date lies ahead at which something of this world expires.")
+        raise NothingExpires("No date that the clock can reach lies ahead at which something of this world expires.")
     return datetime.combine(min(found) + timedelta(days=1), time_of_day(), UTC)

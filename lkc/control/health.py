@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import Response, current_app
+from flask import Response
 
-from lkc.control.clock import SYSTEMS_KEY, clock_view
+from lkc.control.clock import clock_view
 from lkc.control.schemas import HealthSchema
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer
-from lkc.world.system import System
+from lkc.world.system import current_systems
 
 blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
 
@@ -38,13 +38,12 @@ def _version() -> str:
 
 def _state() -> Response:
     world = current_world()
-    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
     return answer(
         {
             "status": "ok",
             "version": _version(),
             "world": world.name,
             "clock": clock_view(world.clock),
-            "systems": [system.id for system in systems],
+            "systems": [system.id for system in current_systems()],
         }
     )

@@ -7,21 +7,19 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from sqlalchemy import select
 
-from lkc.control.clock import SYSTEMS_KEY
 from lkc.control.doors import guard
 from lkc.control.schemas import EventPageSchema, EventSchema, RequestSchema, RequestSearchSchema
-from lkc.control.worlds import JOURNAL_KEY
 from lkc.world.clock import from_micros, stamp
 from lkc.world.hold import Hold, current_hold, current_world
-from lkc.world.journal import Journal
+from lkc.world.journal import current_journal
 from lkc.world.models import Event
 from lkc.world.paging import paged
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import Access, WorldSession
-from lkc.world.system import System
+from lkc.world.system import current_systems
 from lkc.world.waiting import stream
 
 EVENT_STREAM = "text/event-stream"
@@ -48,35 +46,30 @@ def list_events(page: dict[str, Any]) -> Response:
 @blueprint.response(200, RequestSchema, many=True)
 def list_requests(search: dict[str, Any]) -> Response:
     """The journal's latest exchanges that fit, oldest first."""
-    found: deque[dict[str, Any]] = deque(maxlen=search["limit"])
-    for kept in _journal().entries(current_hold().name):
-        entry = {**kept, "at": stamp(from_micros(kept["at"])), "system": _system_of(kept["path"])}
-        if (
-            entry["path"].startswith(search.get("path", ""))
-            and search.get("system", entry["system"]) == entry["system"]
-            and search.get("status", entry["status"]) == entry["status"]
-            and entry["at"] >= search.get("since", "")
-        ):
-            found.append(entry)
-    return answer(list(found))
+    kept = current_journal().entries(current_hold().name)
+    fitting = (entry for entry in map(_request_view, kept) if _fits(entry, search))
+    return answer(list(deque(fitting, maxlen=search["limit"])))
 
 
 @blueprint.route("/requests", methods=["DELETE"])
 @blueprint.response(204)
 def delete_requests() -> Response:
     """Empties the journal."""
-    _journal().clear(current_hold().name)
+    current_journal().clear(current_hold().name)
     return nothing()
 
 
-def _journal() -> Journal:
-    journal: Journal = current_app.config[JOURNAL_KEY]
-    return journal
+def _request_view(kept: dict[str, Any]) -> dict[str, Any]:
+    return {**kept, "at": stamp(from_micros(kept["at"])), "system": _system_of(kept["path"])}
+
+
+def _fits(entry: dict[str, Any], search: dict[str, Any]) -> bool:
+    same = all(search.get(name, entry[name]) == entry[name] for name in ("system", "status"))
+    return same and str(entry["path"]).startswith(search.get("path", "")) and entry["at"] >= search.get("since", "")
 
 
 def _system_of(path: str) -> str:
-    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
-    return next((system.id for system in systems if path.startswith(f"{system.prefix}/")), "control")
+    return next((system.id for system in current_systems() if path.startswith(f"{system.prefix}/")), "control")
 
 
 def _events(world: WorldSession, after: int, limit: int) -> list[Event]:
@@ -98,10 +91,15 @@ def _event_view(event: Event) -> dict[str, Any]:
 def _streamed(hold: Hold, after: int) -> Response:
     """The timeline as server-sent events, from a given event on."""
     last = after
+    with hold.transaction(Access.READ) as world:
+        generation = world.generation
 
     def look() -> Iterator[str]:
-        nonlocal last
+        nonlocal last, generation
         with hold.transaction(Access.READ) as world:
+            if world.generation != generation:
+                # The world was reset: its timeline begins anew.
+                last, generation = 0, world.generation
             views = [_event_view(event) for event in _events(world, last, 100)]
         for view in views:
             last = view["id"]

@@ -7,9 +7,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from lkc.world.clock import Mode
-from lkc.world.faults import FaultOrder
+from lkc.seeds.beginnings import WORLD
+from lkc.world.clock import Mode, to_micros
+from lkc.world.faults import FaultKind, FaultOrder
 from lkc.world.fields import Anything, EmailAddress, Moment, RowNumber, Text
+from lkc.world.system import current_systems
 
 MAX_PAGE = 1000
 LARGEST_SEED = 2**53
@@ -57,18 +59,19 @@ class NewWorldSchema(Schema):
     """A world that is to be made."""
 
     name = Anything()
-    from_ = Anything(data_key="from", load_default="empty", metadata={"example": "world:acme"})
+    source = Anything(data_key="from", metadata={"example": "world:acme"})
     seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
     at = Moment()
-    clock = fields.Enum(Mode, by_value=True)
+    mode = fields.Enum(Mode, by_value=True, data_key="clock")
 
     @validates_schema
     def copies_bring_their_own(self, values: Mapping[str, Any], **_: Any) -> None:
         """A copy of a world has that world's seed and clock."""
-        if values["from_"].startswith("world:"):
-            given = sorted(values.keys() & {"seed", "at", "clock"})
+        if values.get("source", "").startswith(WORLD):
+            given = sorted(values.keys() & {"seed", "at", "mode"})
             if given:
-                raise ValidationError({name: ["A copy has the seed and the clock of its original."] for name in given})
+                names = [self.fields[name].data_key or name for name in given]
+                raise ValidationError({name: ["A copy has the seed and the clock of its original."] for name in names})
 
 
 class ForkSchema(Schema):
@@ -87,23 +90,12 @@ class WorldSchema(Schema):
     clock = fields.Nested(ClockSchema)
 
 
-# What is particular to a fault's kind: who causes it, which settings it needs, and which it may have.
-KINDS: dict[str, tuple[str, frozenset[str], frozenset[str]]] = {
-    "mail-bounce": ("mail", frozenset({"to"}), frozenset()),
-    "mail-spam": ("mail", frozenset({"to"}), frozenset()),
-    "mail-delay": ("mail", frozenset({"minutes"}), frozenset({"to"})),
-    "feed-lost": ("ordering", frozenset({"to"}), frozenset()),
-    "feed-delay": ("ordering", frozenset({"to", "minutes"}), frozenset()),
-}
-FEEDS = ("keycenter", "onetrust")
-
-
 class FaultSchema(Schema):
     """A fault that is to act."""
 
     system = Anything(metadata={"description": "where it acts; follows from the kind"})
     operation = Text(allow_none=True, longest=80)
-    kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
+    kind = fields.String(required=True)
     to = Anything(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
     minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
     times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
@@ -114,21 +106,27 @@ class FaultSchema(Schema):
     @validates_schema
     def fits_its_kind(self, values: Mapping[str, Any], **_: Any) -> None:
         """Each kind has settings of its own."""
-        system, needed, allowed = KINDS[values["kind"]]
+        kinds = {kind.name: (system.id, kind) for system in current_systems() for kind in system.faults}
+        if values["kind"] not in kinds:
+            raise ValidationError({"kind": [f"Must be one of: {', '.join(sorted(kinds))}."]})
+        system, kind = kinds[values["kind"]]
         given = values.keys() & {"to", "minutes"}
-        mistakes = {name: [f"{values['kind']} needs it."] for name in sorted(needed - given)}
-        mistakes |= {name: [f"{values['kind']} knows no such setting."] for name in sorted(given - needed - allowed)}
+        mistakes = {name: [f"{kind.name} needs it."] for name in sorted(kind.needed - given)}
+        unknown = given - kind.needed - kind.allowed
+        mistakes |= {name: [f"{kind.name} knows no such setting."] for name in sorted(unknown)}
         if values.get("system", system) != system:
-            mistakes["system"] = [f"{values['kind']} acts in {system}."]
+            mistakes["system"] = [f"{kind.name} acts in {system}."]
+        if values.get("operation") is not None:
+            mistakes["operation"] = [f"{kind.name} acts in every operation of {system}; leave it out."]
         if "to" in values:
-            mistakes |= _mistake_in_target(values["kind"], values["to"])
+            mistakes |= _mistake_in_target(kind, values["to"])
         if mistakes:
             raise ValidationError(mistakes)
 
 
-def _mistake_in_target(kind: str, target: str) -> dict[str, list[str]]:
-    if kind.startswith("feed-"):
-        return {} if target in FEEDS else {"to": [f"Must be one of: {', '.join(FEEDS)}."]}
+def _mistake_in_target(kind: FaultKind, target: str) -> dict[str, list[str]]:
+    if kind.targets:
+        return {} if target in kind.targets else {"to": [f"Must be one of: {', '.join(kind.targets)}."]}
     try:
         EmailAddress().deserialize(target)
     except ValidationError:
@@ -136,16 +134,17 @@ def _mistake_in_target(kind: str, target: str) -> dict[str, list[str]]:
     return {}
 
 
-def fault_order(values: Mapping[str, Any], until: int | None) -> FaultOrder:
+def fault_order(values: Mapping[str, Any]) -> FaultOrder:
     """A fault order from the values of a checked message."""
+    [system] = [system.id for system in current_systems() for kind in system.faults if kind.name == values["kind"]]
     return FaultOrder(
-        system=KINDS[values["kind"]][0],
+        system=system,
         operation=values.get("operation"),
         kind=values["kind"],
         times=values.get("times"),
         every=values.get("every"),
         probability=values.get("probability"),
-        until=until,
+        until=to_micros(values["until"]) if "until" in values else None,
         settings={name: values[name] for name in ("to", "minutes") if name in values},
     )
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
 from lkc.control.doors import guard
 from lkc.control.schemas import ForkSchema, NewWorldSchema, WorldSchema
-from lkc.seeds.recipes import Recipe, origin_of
-from lkc.world.clock import DEFAULT_START, Mode, stamp
+from lkc.seeds.beginnings import Beginning, begin, current_recipes
+from lkc.world.clock import stamp
 from lkc.world.hold import current_hold
-from lkc.world.journal import Journal
-from lkc.world.names import DEFAULT, checked, fresh
-from lkc.world.refusals import Invalid, Refused
+from lkc.world.journal import current_journal
+from lkc.world.names import DEFAULT, fresh
+from lkc.world.refusals import Refused
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.store import WorldInfo
-
-JOURNAL_KEY = "LKC_JOURNAL"
-RECIPES_KEY = "LKC_RECIPES"
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds")
 blueprint.before_request(guard)
@@ -38,20 +35,8 @@ class DefaultWorld(Refused):
 @blueprint.response(201, WorldSchema)
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
-    name = checked(body["name"]) if "name" in body else fresh()
-    source, store = body["from_"], current_hold().store
-    if source.startswith("world:"):
-        return answer(_view(store.fork(source.removeprefix("world:"), name)), 201)
-    if source != "empty" and source not in _recipes():
-        names = ", ".join(["empty", *_recipes()])
-        raise Invalid({"field": "from", "message": f"must be one of {names}, or world:NAME", "received": source})
-    origin = origin_of(
-        _recipes().get(source),
-        seed=body.get("seed", 1),
-        at=body.get("at", DEFAULT_START),
-        mode=body.get("clock", Mode.FROZEN),
-    )
-    return answer(_view(store.create(name, origin)), 201)
+    name = body.pop("name") if "name" in body else fresh()
+    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes())), 201)
 
 
 @blueprint.route("", methods=["GET"])
@@ -75,7 +60,7 @@ def delete_world(name: str) -> Response:
     if name == DEFAULT:
         raise DefaultWorld("The world 'default' cannot be deleted.")
     current_hold().store.delete(name)
-    _journal().clear(name)
+    current_journal().clear(name)
     return nothing()
 
 
@@ -84,8 +69,7 @@ def delete_world(name: str) -> Response:
 @blueprint.response(201, WorldSchema)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
-    copy = checked(body["name"]) if "name" in body else fresh()
-    return answer(_view(current_hold().store.fork(name, copy)), 201)
+    return answer(_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])
@@ -93,18 +77,8 @@ def fork_world(body: dict[str, Any], name: str) -> Response:
 def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     info = current_hold().store.reset(name)
-    _journal().clear(name)
+    current_journal().clear(name)
     return answer(_view(info))
-
-
-def _recipes() -> dict[str, Recipe]:
-    found: dict[str, Recipe] = current_app.config[RECIPES_KEY]
-    return found
-
-
-def _journal() -> Journal:
-    journal: Journal = current_app.config[JOURNAL_KEY]
-    return journal
 
 
 def _view(info: WorldInfo) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from lkc.keycenter.models import License
 from lkc.keycenter.receiving import receive
 from lkc.keycenter.refusals import STATUSES
 from lkc.world.session import WorldSession
-from lkc.world.system import System
+from lkc.world.system import Entrance, System
 
 RECEIVER = Receiver(system=SYSTEM_ID, delivery=KEY_FILE, receive=receive)
 
@@ -34,6 +34,7 @@ SYSTEM = System(
     summary="Flexera's: registered end users find their orders there and generate license files.",
     prefix="/lkc",
     blueprints=(access.blueprint, accounts.blueprint, licenses.blueprint, feed.blueprint),
+    entrance=Entrance("/lkc/api/v1/keys", "Public key of license files"),
     statuses=STATUSES,
     next_expiry=next_expiry,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lkc.mail.api import blueprint
 from lkc.mail.sending import DELIVER, deliver_delayed
-from lkc.world.system import System
+from lkc.world.faults import FaultKind
+from lkc.world.system import Entrance, System
 
 SYSTEM = System(
     id="mail",
@@ -13,5 +14,11 @@ SYSTEM = System(
     prefix="/mail",
     blueprints=(blueprint,),
     statuses={"unknown-message": 404, "no-mail": 408},
+    entrance=Entrance("/mail/api/v1/messages", "All mails of this world"),
+    faults=(
+        FaultKind("mail-bounce", needed=frozenset({"to"})),
+        FaultKind("mail-spam", needed=frozenset({"to"})),
+        FaultKind("mail-delay", needed=frozenset({"minutes"}), allowed=frozenset({"to"})),
+    ),
     actions={DELIVER: deliver_delayed},
 )

@@ -9,11 +9,13 @@ from lkc.feed import Receiver
 from lkc.ordering.api import blueprint
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
-from lkc.world.system import System
+from lkc.world.faults import FaultKind
+from lkc.world.system import Entrance, System
 
 
 def system(receivers: Sequence[Receiver]) -> System:
     """The order system, which hands its orders to these receivers."""
+    feeds = tuple(receiver.system for receiver in receivers)
     return System(
         id="ordering",
         title="Order system",
@@ -21,5 +23,10 @@ def system(receivers: Sequence[Receiver]) -> System:
         prefix="/ordering",
         blueprints=(blueprint,),
         statuses=STATUSES,
+        entrance=Entrance("/ordering/api/v1/orders", "Orders (sign in as producer, producer)"),
+        faults=(
+            FaultKind("feed-lost", needed=frozenset({"to"}), targets=feeds),
+            FaultKind("feed-delay", needed=frozenset({"to", "minutes"}), targets=feeds),
+        ),
         actions={HAND_OVER: partial(hand_over_delayed, receivers=receivers)},
     )

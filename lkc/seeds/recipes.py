@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,12 +38,17 @@ class Recipe:
     def fingerprint(self) -> str:
         """Changes whenever the seed, or any code that could tell it otherwise, changes."""
         package = Path(lkc.__file__).parent
-        files = [self._path, *package.rglob("*.*"), *(package.parent / "onetrust").rglob("*.py")]
+        told = [self._path, shipped("seed_data") / "catalogue.toml"]
+        files = [*told, *package.rglob("*.*"), *(package.parent / "onetrust").rglob("*.py")]
         digest = hashlib.sha256()
         for file in sorted(file for file in files if file.suffix in CONTENT):
             state = file.stat()
             digest.update(f"{file} {state.st_size} {state.st_mtime_ns}\n".encode())
         return f"{self.name}.{digest.hexdigest()[:12]}"
+
+    def origin(self, plain: Origin) -> Origin:
+        """An origin whose world begins with this past."""
+        return replace(plain, furnish=self.furnish, recipe=self.fingerprint)
 
     def furnish(self, world: WorldSession) -> None:
         """Tells the world's past, each step at its own moment, though never after the world's beginning."""
@@ -63,10 +69,3 @@ def recipes(receivers: tuple[Receiver, ...]) -> dict[str, Recipe]:
     """All seeds that ship with the product, by name."""
     found = [Recipe(path, receivers) for path in sorted((shipped("seed_data") / "worlds").glob("*.toml"))]
     return {recipe.name: recipe for recipe in found}
-
-
-def origin_of(recipe: Recipe | None, *, seed: int, at: datetime, mode: Mode) -> Origin:
-    """The origin of a world that begins as a recipe tells, or empty where there is none."""
-    if recipe is None:
-        return Origin(seed=seed, at=at, mode=mode)
-    return Origin(source=recipe.name, seed=seed, at=at, mode=mode, furnish=recipe.furnish, recipe=recipe.fingerprint)

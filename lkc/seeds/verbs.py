@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from lkc.feed import Person, Receiver
 from lkc.keycenter.files.grant import Format
@@ -19,8 +19,7 @@ from lkc.ordering.customers import Customer, create_customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.orders import get_order
 from lkc.ordering.schemas import OrderChangeSchema, OrderSchema
-from lkc.world.faults import FaultOrder, order
-from lkc.world.models import Fault
+from lkc.world.faults import FaultOrder, order, take_all_back
 from lkc.world.session import WorldSession
 
 Verb = Callable[["Telling", dict[str, Any]], None]
@@ -109,8 +108,7 @@ def fault(telling: Telling, step: dict[str, Any]) -> None:
 
 def fault_over(telling: Telling, _: dict[str, Any]) -> None:
     """Whatever went wrong does so no longer."""
-    telling.world.orm.execute(delete(Fault))
-    telling.world.remembered.clear()
+    take_all_back(telling.world)
 
 
 VERBS: dict[str, Verb] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from lkc.world.refusals import ClockBackwards
+from lkc.world.refusals import ClockBackwards, Invalid
 
 SECOND = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,8 +82,10 @@ class Clock:
         return self._stamped[1]
 
     def set(self, moment: datetime) -> None:
-        """Goes on to a later moment. Raises ClockBackwards for an earlier one."""
+        """Goes on to a later moment. Raises ClockBackwards for an earlier one, Invalid beyond the end of time."""
         wanted = to_micros(moment)
+        if wanted > to_micros(LATEST):
+            raise Invalid({"field": "now", "message": f"the clock ends in {LATEST.year}", "received": stamp(moment)})
         if wanted < self.micros():
             raise ClockBackwards(self.stamp(), stamp(moment))
         self.base, self.anchor = wanted, real_micros()

@@ -7,10 +7,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lkc.world.clock import from_micros, stamp
 from lkc.world.models import Fault
+from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
 
 _ANY = ("any fault",)
@@ -41,6 +42,30 @@ class FaultOrder:
     settings: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """Something that can go wrong in a system on demand.
+
+    Attributes:
+        name: e.g. `mail-bounce`.
+        needed: settings without which it cannot be ordered.
+        allowed: further settings that it knows.
+        targets: what `to` may be; empty = any mail address.
+    """
+
+    name: str
+    needed: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+    targets: tuple[str, ...] = ()
+
+
+class NoSuchFault(Refused):
+    """No fault has this id."""
+
+    code = "unknown-fault"
+    remedy = "List the faults with GET /_sim/faults."
+
+
 def order(world: WorldSession, wanted: FaultOrder) -> Fault:
     """Takes a fault in; it acts from now on."""
     world.remembered.pop(_ANY, None)
@@ -63,6 +88,21 @@ def order(world: WorldSession, wanted: FaultOrder) -> Fault:
 def listed(world: WorldSession) -> list[Fault]:
     """All faults on order, oldest first."""
     return list(world.orm.scalars(select(Fault).order_by(Fault.id)))
+
+
+def take_back(world: WorldSession, fault_id: int) -> None:
+    """Takes one fault back. Raises NoSuchFault."""
+    fault = world.orm.get(Fault, fault_id)
+    if fault is None:
+        raise NoSuchFault(f"There is no fault {fault_id}.", id=fault_id)
+    world.orm.delete(fault)
+    world.remembered.pop(_ANY, None)
+
+
+def take_all_back(world: WorldSession) -> None:
+    """Takes all faults back; whatever went wrong does so no longer."""
+    world.orm.execute(delete(Fault))
+    world.remembered.pop(_ANY, None)
 
 
 def acting(world: WorldSession, kind: str, **occasion: str) -> dict[str, Any] | None:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from flask import current_app
 
+JOURNAL_KEY = "LKC_JOURNAL"
 MAX_BYTES = 2 * 1024 * 1024
 OPEN_JOURNALS = 32
 
@@ -93,3 +95,9 @@ class Journal:
 
     def _older(self, world: str) -> Path:
         return self._folder / f"{world}.older.ndjson"
+
+
+def current_journal() -> Journal:
+    """The journals of the landscape that answers this request."""
+    journal: Journal = current_app.config[JOURNAL_KEY]
+    return journal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import cache, cached_property
@@ -187,20 +187,45 @@ class WorldSession:
     def rehearsal(self) -> Iterator[None]:
         """A block whose work is done and taken back: rows, numbers, due list and faults are as before.
 
-        For answers that must take the same time whether something came of them or not. What the block changes
-        through objects of the ORM is not put back in those objects.
+        For answers that must take the same time whether something came of them or not.
         """
-        self._synchronise()
-        counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
-        self.driver.execute("SAVEPOINT rehearsal")
+        take_back = self._savepoint()
         try:
             yield
             self._synchronise()
         finally:
+            take_back()
+            self.driver.execute("RELEASE part")
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """A block that is done as a whole: where it raises, everything is as it was before it."""
+        take_back = self._savepoint()
+        try:
+            yield
+            self._synchronise()
+        except BaseException:
+            take_back()
+            raise
+        finally:
+            self.driver.execute("RELEASE part")
+
+    def _savepoint(self) -> Callable[[], None]:
+        """Sets a mark in the transaction, and gives what leads back to it."""
+        self._synchronise()
+        counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
+        remembered, clock = dict(self.remembered), replace(self.clock)
+        self.driver.execute("SAVEPOINT part")
+
+        def take_back() -> None:
             self._pending.clear()
-            self.driver.execute("ROLLBACK TO rehearsal")
-            self.driver.execute("RELEASE rehearsal")
+            self.driver.execute("ROLLBACK TO part")
+            if self._orm is not None:
+                self._orm.expire_all()
             self.ids.counters, self.next_due, self.exchange.faults[:] = counters, next_due, faults
+            self.remembered, self.clock = remembered, clock
+
+        return take_back
 
     def commit(self) -> None:
         """Writes everything and ends the transaction."""

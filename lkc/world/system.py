@@ -6,9 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from flask import current_app
+
 from lkc.world.due import Action
+from lkc.world.faults import FaultKind
 from lkc.world.rest import Blueprint
 from lkc.world.session import WorldSession
+
+SYSTEMS_KEY = "LKC_SYSTEMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """An address of a system at which a browser may begin, and what is found there."""
+
+    path: str
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +35,8 @@ class System:
         prefix: where it stands, e.g. `/lkc`.
         blueprints: its REST interface and pages.
         statuses: HTTP status of each of its refusals, by code.
+        entrance: where a browser may begin.
+        faults: what can go wrong in it on demand.
         actions: what it does when something comes due, by the action's name.
         next_expiry: the first date that ends something after a given one, or None.
     """
@@ -31,6 +46,14 @@ class System:
     summary: str
     prefix: str
     blueprints: tuple[Blueprint, ...]
+    entrance: Entrance
+    faults: tuple[FaultKind, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     next_expiry: Callable[[WorldSession, date], date | None] | None = None
+
+
+def current_systems() -> tuple[System, ...]:
+    """The systems of the landscape that answers this request."""
+    systems: tuple[System, ...] = current_app.config[SYSTEMS_KEY]
+    return systems

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from lkc.feed import ONETRUST, Receiver
 from lkc.world.session import WorldSession
-from lkc.world.system import System
+from lkc.world.system import Entrance, System
 from onetrust.tokens.api import blueprint
 from onetrust.tokens.issuing import SYSTEM as SYSTEM_ID
 from onetrust.tokens.models import Entitlement
@@ -31,6 +31,7 @@ SYSTEM = System(
     summary="The token service: products retrieve there what their customer is entitled to.",
     prefix="/onetrust",
     blueprints=(blueprint,),
+    entrance=Entrance("/onetrust/api/v1/tokens", "Tokens (sign in as producer, producer)"),
     statuses=STATUSES,
     next_expiry=next_expiry,
 )

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lkc.app import RECEIVERS
-from lkc.seeds.recipes import origin_of, recipes
-from lkc.world.clock import DEFAULT_START, Mode
+from lkc.seeds.recipes import recipes
 from lkc.world.session import Access
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
@@ -72,7 +71,7 @@ def start_up(folder: Path) -> list[Figure]:
 def worlds(folder: Path) -> list[Figure]:
     """Making, forking and resetting worlds, the first query included; small ones and one of 50,000 rows."""
     store = SqliteStore(folder / "worlds", "OFF")
-    demo = origin_of(recipes(RECEIVERS)["demo"], seed=1, at=DEFAULT_START, mode=Mode.FROZEN)
+    demo = recipes(RECEIVERS)["demo"].origin(Origin(source="demo"))
     names = (f"w{number}" for number in count())
     store.create("base", demo)
     store.create("large", Origin(furnish=_furnish_50000))

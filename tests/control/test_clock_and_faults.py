@@ -88,6 +88,7 @@ def test_a_wrong_advance_is_refused(wire: Wire, body: dict[str, object]) -> None
         ({"kind": "mail-bounce", "to": ANN, "minutes": 5}, "minutes"),
         ({"kind": "feed-lost", "to": "mars"}, "to"),
         ({"kind": "feed-lost", "to": "keycenter", "system": "mail"}, "system"),
+        ({"kind": "feed-lost", "to": "keycenter", "operation": "submit"}, "operation"),
         ({"kind": "feed-lost", "to": "keycenter", "times": 0}, "times"),
         ({"kind": "feed-lost", "to": "keycenter", "probability": 2}, "probability"),
     ],
@@ -137,6 +138,16 @@ def test_chance_follows_from_the_seed(landscape: Landscape) -> None:
 
     assert drawn[0] == drawn[1]
     assert set(drawn[0]) == {"b", "d"}
+
+
+def test_a_clock_ends(wire: Wire) -> None:
+    """Beyond the end of time nothing is set, and a date there is none that lies ahead."""
+    submitted(wire, lines=[line(expiration_date="31-DEC-9999")])
+
+    expect_problem(wire.control("POST", "/clock/advance", {"days": 79_999}), 422, "validation")
+    expect_problem(wire.control("POST", "/clock/advance", {"to_next": "expiry"}), 409, "nothing-expires")
+
+    assert now(wire) == "2014-03-03T09:00:00Z"
 
 
 def test_faults_are_counted_and_taken_back(wire: Wire) -> None:

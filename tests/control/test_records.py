@@ -44,6 +44,32 @@ def test_the_timeline_streams(wire: Wire) -> None:
     assert json.loads(text.split("data: ")[1].split("\n")[0])["system"] == "ordering"
 
 
+def test_the_timeline_goes_on_after_a_reset(wire: Wire) -> None:
+    """Who streams a world that is reset is told what happens in it from then on, from its first event."""
+    book(wire)
+    response = wire.get("/_sim/events?after=2", headers={"Accept": "text/event-stream"}, buffered=False)
+    parts = response.iter_encoded()
+    assert next(parts) == b": begin\n\n"
+    wire.control("POST", f"/worlds/{wire.world}/reset")
+
+    book(wire)
+    text = next(parts).decode()
+    response.close()
+
+    assert text.startswith("id: 1\nevent: customer-created\ndata: ")
+
+
+def test_half_a_line_of_the_journal_hides_no_other(wire: Wire) -> None:
+    """What a kill or a full disk left of a line is left out; the rest is shown."""
+    wire.get("/_sim/clock")
+    with (wire.landscape.store.files.journals / f"{wire.world}.ndjson").open("ab") as file:
+        file.write(b'{"at": 1, "path"\n\xff\n')
+
+    entries = wire.value(wire.get("/_sim/requests"))
+
+    assert [entry["path"] for entry in entries] == ["/_sim/clock"]
+
+
 def test_the_journal_keeps_what_was_called(wire: Wire) -> None:
     """Method, path, status and system of each exchange, narrowed as asked."""
     book(wire)

@@ -1,0 +1,94 @@
+"""What waits for the clock: each thing is done as a whole, and none stops the others."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from lkc.world.due import do_due
+from lkc.world.models import Due, Event, Fault
+from lkc.world.session import Access, WorldSession
+from lkc.world.sqlite.store import SqliteStore
+from lkc.world.store import Origin
+from tests.world.store_suite import put
+
+
+def fail(world: WorldSession, _: dict[str, Any]) -> None:
+    """Does half of its work, changes what is there, and fails."""
+    put(world, "half-done")
+    world.orm.scalars(select(Fault).where(Fault.kind == "first")).one().operation = "half-changed"
+    world.when_due(world.clock.now(), "put", {})
+    raise ZeroDivisionError("of no use")
+
+
+def full(_: WorldSession, __: dict[str, Any]) -> None:
+    """Meets a full disk."""
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+ACTIONS = {"put": lambda world, _: put(world, "second"), "fail": fail, "full": full}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[WorldSession]:
+    """A session in a world with one row."""
+    store = SqliteStore(tmp_path, "OFF")
+    store.create("acme", Origin())
+    with store.session("acme", Access.WRITE) as session:
+        put(session, "first")
+        yield session
+    store.close()
+
+
+def test_what_fails_is_taken_back_and_told(world: WorldSession) -> None:
+    """The others are done, the failing one leaves nothing but its event, and the list is empty."""
+    for action in ("put", "fail", "unheard-of", "put"):
+        world.when_due(world.clock.now(), action, {"message_id": 7})
+
+    done = do_due(world, ACTIONS)
+
+    kept = [(fault.kind, fault.operation) for fault in world.orm.scalars(select(Fault).order_by(Fault.id))]
+    assert kept == [("first", None), ("second", None), ("second", None)]
+    assert done == 4
+    assert (world.orm.scalars(select(Due)).all(), world.next_due) == ([], None)
+    told = world.orm.scalars(select(Event).where(Event.kind == "due-failed").order_by(Event.id)).all()
+    assert [event.text for event in told] == [
+        "What was due could not be done: fail (ZeroDivisionError: of no use).",
+        "What was due could not be done: unheard-of (KeyError: 'unheard-of').",
+    ]
+    assert told[0].subject == '{"action":"fail","message_id":7}'
+
+
+def test_a_full_disk_loses_nothing(world: WorldSession) -> None:
+    """What could not be done for want of space stays on the list, for it can be done another time."""
+    world.when_due(world.clock.now(), "full", {})
+
+    with pytest.raises(sqlite3.OperationalError):
+        do_due(world, ACTIONS)
+
+    assert [due.action for due in world.orm.scalars(select(Due))] == ["full"]
+
+
+def test_a_rehearsal_takes_changed_objects_back(world: WorldSession) -> None:
+    """Rows, numbers and loaded objects are after a rehearsal as they were."""
+    loaded = world.orm.scalars(select(Fault)).one()
+    with world.rehearsal():
+        loaded.operation = "rehearsed"
+        put(world, "rehearsed")
+
+    assert loaded.operation is None
+    assert world.ids.next("fault") == 2
+    assert len(world.orm.scalars(select(Fault)).all()) == 1
+
+
+def test_a_wrong_column_is_a_mistake_of_type(world: WorldSession) -> None:
+    """One column too many, or another in the place of one: both are told by name."""
+    values = {"due_at": 1, "action": "x", "payload": "{}"}
+    for wrong in ({"id": 1, **values, "colour": "red"}, {**values, "colour": "red"}):
+        with pytest.raises(TypeError, match="world_due has no column colour"):
+            world.insert(Due, **wrong)
