@@ -19,7 +19,7 @@ from lkc.world.session import WorldSession
 def book(world: WorldSession, draft: Draft) -> BookedOrder:
     """Books an order and keeps it. Raises Invalid, naming each mistake."""
     booked = draw_up(world, draft)
-    keep_new(world, booked, draft.import_key)
+    keep_new(world, booked)
     return booked
 
 

@@ -38,6 +38,7 @@ class OrderRow(Base):
         order_date: text as it came.
         handed_to: ids of the systems that have been handed the order, separated by blanks.
         import_key: by which a repeated import recognises what it has imported already.
+        import_row: the row of the file from which the order was imported.
         password_hash: the OCN's password once it has been reset; None while the first one holds.
     """
 
@@ -55,6 +56,7 @@ class OrderRow(Base):
     handed_to: Mapped[str] = mapped_column(default="")
     import_key: Mapped[str | None] = mapped_column(default=None, unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
+    import_row: Mapped[int | None] = mapped_column(default=None)
 
 
 class EndUserRow(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -58,14 +59,23 @@ def find_orders(world: WorldSession, filters: Mapping[str, str], after: str | No
     return _complete(world, list(world.orm.execute(query)))
 
 
-def keep_new(world: WorldSession, booked: BookedOrder, import_key: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class ImportedFrom:
+    """Where an imported order comes from: the key by which it is recognised, and its row in the file."""
+
+    key: str
+    row: int
+
+
+def keep_new(world: WorldSession, booked: BookedOrder, origin: ImportedFrom | None = None) -> None:
     """Keeps an order that has just been booked."""
     world.insert(
         OrderRow,
         order_number=booked.number,
         ocn=booked.document.ocn,
         status=booked.status.value,
-        import_key=import_key,
+        import_key=None if origin is None else origin.key,
+        import_row=None if origin is None else origin.row,
         **_columns(booked.document),
     )
     _keep_end_users(world, booked.document)

@@ -48,6 +48,12 @@ class CustomerSchema(QuickSchema):
     )
 
 
+class NewcomerSchema(CustomerSchema):
+    """A customer who comes with the first order that names him."""
+
+    name = Text(required=True, data_key="customer_name")
+
+
 class PersonSchema(QuickSchema):
     """Somebody with an address."""
 
