@@ -12,6 +12,7 @@ from lkc.world.fields import Count, EmailAddress, Text
 
 MAX_QUANTITY, MAX_LINE_NUMBER, MAX_LINES, MAX_END_USERS = 10_000_000, 1_000_000, 500, 200
 LONGEST_DATE = 40
+MAX_SUBMISSION = 1_000_000_000
 
 
 class DocumentPersonSchema(Schema):
@@ -50,6 +51,12 @@ class DocumentSchema(Schema):
     )
     lines = fields.List(fields.Nested(DocumentLineSchema), required=True, validate=validate.Length(1, MAX_LINES))
     cancelled = fields.Boolean(load_default=False)
+    submission = Count(
+        1,
+        MAX_SUBMISSION,
+        load_default=0,
+        metadata={"description": "rises with each submission of the order; without it the document is the newest"},
+    )
 
     @post_load
     def to_document(self, values: dict[str, Any], **_: Any) -> OrderDocument:

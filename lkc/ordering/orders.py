@@ -25,13 +25,14 @@ _ORDER_COLUMNS = (
     OrderRow.contact_email,
     OrderRow.status,
     OrderRow.handed_to,
+    OrderRow.submissions,
 )
 _LINE_FIELDS = tuple(DocumentLine.__dataclass_fields__)
 _MARK = Prepared(
     lambda: (
         update(OrderRow)
         .where(OrderRow.order_number == bindparam("number"))
-        .values(status=bindparam("new_status"), handed_to=bindparam("systems"))
+        .values(status=bindparam("new_status"), handed_to=bindparam("systems"), submissions=bindparam("submission"))
     )
 )
 
@@ -97,12 +98,17 @@ def keep_changes(world: WorldSession, before: BookedOrder, after: BookedOrder) -
 
 
 def keep_state(world: WorldSession, booked: BookedOrder) -> None:
-    """Keeps how far an order has come, and whom it was handed to."""
-    systems = " ".join(booked.handed_to)
-    world.run(_MARK, number=booked.number, new_status=booked.status.value, systems=systems)
+    """Keeps how far an order has come, whom it was handed to, and by which submission."""
+    world.run(
+        _MARK,
+        number=booked.number,
+        new_status=booked.status.value,
+        systems=" ".join(booked.handed_to),
+        submission=booked.document.submission,
+    )
 
 
-def _columns(document: OrderDocument) -> dict[str, str]:
+def _columns(document: OrderDocument) -> dict[str, str | int]:
     return {
         "icn": document.icn,
         "customer_name": document.customer_name,
@@ -110,6 +116,7 @@ def _columns(document: OrderDocument) -> dict[str, str]:
         "order_date": document.order_date,
         "contact_name": document.contact.name,
         "contact_email": document.contact.email,
+        "submissions": document.submission,
     }
 
 
@@ -152,5 +159,6 @@ def _booked(row: Any, people: list[Person], lines: list[DocumentLine]) -> Booked
         registered_end_users=tuple(people),
         lines=tuple(lines),
         cancelled=status is Status.CANCELLED,
+        submission=row.submissions,
     )
     return BookedOrder(document, status, tuple(row.handed_to.split()))

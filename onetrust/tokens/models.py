@@ -19,6 +19,15 @@ class Token(Base):
     serial_number: Mapped[str | None]
 
 
+class ReceivedOrder(Base):
+    """An order that was received, and the number of its newest submission; 0 where they have none."""
+
+    __tablename__ = "onetrust_order"
+
+    order_number: Mapped[str] = mapped_column(primary_key=True)
+    submission: Mapped[int]
+
+
 class Entitlement(Base):
     """What an order line entitles to, until the day on which its service contract (S&S) ends.
 
