@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import bindparam, delete, select
 
 from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt, left_aside
-from lkc.keycenter.membership import SYSTEM, enrol, withdraw
+from lkc.keycenter.membership import SYSTEM, enrol, rename, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
 from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
@@ -143,14 +143,15 @@ def _bring_up_to_date(
     order.submission = max(former.submission, document.submission)
     world.remembered["received", document.order_number] = Former(home.account_id, order.submission)
     _update_licenses(world, document, home.account_id)
-    query = select(Enrolment.email).where(Enrolment.order_number == document.order_number)
-    named = set(world.orm.scalars(query))
+    query = select(Enrolment.email, Enrolment.name).where(Enrolment.order_number == document.order_number)
+    named = dict(world.orm.execute(query).all())
     world.orm.execute(delete(Enrolment).where(Enrolment.order_number == document.order_number))
     _enrol_in_order(world, document.order_number, people)
     enrol(world, home.account_id, people)
+    rename(world, home.account_id, [person for person in people if named.get(person.email) not in {None, person.name}])
     if former.account_id != home.account_id:
         withdraw(world, former.account_id, named)
-    withdraw(world, home.account_id, named - {person.email for person in people})
+    withdraw(world, home.account_id, named.keys() - {person.email for person in people})
 
 
 def _update_licenses(world: WorldSession, document: OrderDocument, account_id: str) -> None:

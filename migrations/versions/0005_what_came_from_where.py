@@ -19,4 +19,5 @@ def upgrade() -> None:
         sa.Column("submission", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("order_number", name=op.f("pk_onetrust_order")),
     )
+    op.create_index(op.f("ix_onetrust_token_serial_number"), "onetrust_token", ["serial_number"])
     op.execute("INSERT INTO onetrust_order SELECT DISTINCT order_number, 0 FROM onetrust_entitlement")

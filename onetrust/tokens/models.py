@@ -16,7 +16,7 @@ class Token(Base):
 
     token: Mapped[str] = mapped_column(primary_key=True)
     icn: Mapped[str] = mapped_column(unique=True)
-    serial_number: Mapped[str | None]
+    serial_number: Mapped[str | None] = mapped_column(index=True)
 
 
 class ReceivedOrder(Base):
