@@ -23,7 +23,6 @@ from lkc.ordering.schemas import (
     OrderChangeSchema,
     OrderSchema,
     OrderSearchSchema,
-    PageSchema,
     ProductSchema,
     SignedInSchema,
     SignInSchema,
@@ -34,7 +33,7 @@ from lkc.ordering.schemas import (
 from lkc.ordering.sign_in import sign_in
 from lkc.world.credentials import require_producer
 from lkc.world.hold import current_hold, current_world
-from lkc.world.paging import paged
+from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
 
 PREFIX = "/ordering/api/v1"

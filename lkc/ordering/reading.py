@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lkc.ordering.schemas import MAX_LINES
+from lkc.feed.bounds import MAX_LINES
 from lkc.world.refusals import Invalid
 
 ORDER_COLUMNS = (

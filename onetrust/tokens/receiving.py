@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from sqlalchemy import bindparam, delete, select, update
 
 from lkc.feed import ONETRUST, DocumentLine, OrderDocument, Receipt, left_aside, parse_date, wrong_dates
@@ -26,15 +29,13 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     former = _last_submission(world, number)
     if former is not None and not document.comes_after(former):
         return left_aside(world, SYSTEM, document)
-    lines = [line for line in document.lines if line.delivery == ONETRUST]
-    rejected = {line.line_number: reason for line in lines if (reason := _reason_against(line))}
+    ends, rejected = _read([line for line in document.lines if line.delivery == ONETRUST])
     token = token_for(world, document.icn)
     if former is not None:
         _forget(world, number, keep=set(rejected))
     _keep_number(world, document, former)
-    for line in lines:
-        if line.line_number not in rejected:
-            _entitle(world, number, token, line)
+    for line, day in ends:
+        _entitle(world, number, token, line, day)
     if rejected:
         reason = "; ".join(rejected[line] for line in sorted(rejected))
         world.record(SYSTEM, "entitlement-rejected", f"Order {number}: {reason}.", order_number=number, token=token)
@@ -62,12 +63,19 @@ def _keep_number(world: WorldSession, document: OrderDocument, former: int | Non
     world.remembered["entitled", number] = newest
 
 
-def _reason_against(line: DocumentLine) -> str | None:
-    wrong = wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)
-    if not wrong:
-        return None
-    field, text = wrong[0]
-    return f"line {line.line_number}: {field} is not of the form DD-MMM-YYYY: {text!r}"
+def _read(lines: Iterable[DocumentLine]) -> tuple[list[tuple[DocumentLine, date]], dict[int, str]]:
+    """The lines whose dates are well formed, with the day on which each ends; the reasons against the others."""
+    good, bad = [], {}
+    for line in lines:
+        day = parse_date(line.expiration_date)
+        wrong = wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)
+        if day is None or wrong:
+            field, text = wrong[0]
+            number = line.line_number
+            bad[number] = f"line {number}: {field} is not of the form DD-MMM-YYYY: {text!r}"
+        else:
+            good.append((line, day))
+    return good, bad
 
 
 def _forget(world: WorldSession, order_number: str, keep: set[int]) -> None:
@@ -77,8 +85,7 @@ def _forget(world: WorldSession, order_number: str, keep: set[int]) -> None:
     )
 
 
-def _entitle(world: WorldSession, order_number: str, token: str, line: DocumentLine) -> None:
-    day = parse_date(line.expiration_date)
+def _entitle(world: WorldSession, order_number: str, token: str, line: DocumentLine, day: date) -> None:
     world.insert(
         Entitlement,
         order_number=order_number,
@@ -87,5 +94,5 @@ def _entitle(world: WorldSession, order_number: str, token: str, line: DocumentL
         product=line.product,
         quantity=line.quantity,
         serial_number=line.serial_number,
-        expiration_day=day.isoformat() if day else "",
+        expiration_day=day.isoformat(),
     )
