@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import Any
 
 from lkc.feed.bounds import MAX_LINES
@@ -119,10 +120,12 @@ def orders_in_csv(text: str, first_row: int) -> Iterator[RowOrder]:
     header = [name.strip() for name in next(rows, [])]
     _check_header(header)
     current: RowOrder | None = None
-    for number, record in enumerate(rows, first_row + 1):
-        if not any(cell.strip() for cell in record):
-            continue
+    filled = (row for row in enumerate(rows, first_row + 1) if any(cell.strip() for cell in row[1]))
+    for (number, record), (_, following) in pairwise(chain(filled, [(0, [])])):
         references = _references_in(record, header)
+        if current is not None and len(record) != len(header):
+            # What stands between two rows of one order belongs to it, whatever its own reference has become.
+            references += tuple([name for name in _references_in(following, header) if name in current.references])
         if current is None or not any(reference in current.references for reference in references):
             if current is not None:
                 yield current
@@ -197,10 +200,9 @@ def _references_in(record: list[str], header: list[str]) -> tuple[str, ...]:
     """What may be a row's reference; where a row has cells too many or too few, it may have moved with them."""
     if "reference" not in header:
         return ()
-    place = header.index("reference")
-    shift = len(record) - len(header)
-    found = [record[at].strip() for at in ((place, place + shift) if shift else (place,)) if 0 <= at < len(record)]
-    return tuple([reference for reference in found if reference])
+    place, shift = header.index("reference"), len(record) - len(header)
+    places = (place, place + shift) if shift else (place,)
+    return tuple([record[at].strip() for at in places if 0 <= at < len(record) and record[at].strip()])
 
 
 def _add_row(order: RowOrder, header: list[str], record: list[str], number: int) -> None:
@@ -219,20 +221,22 @@ def _add_row(order: RowOrder, header: list[str], record: list[str], number: int)
         for name, cell in cells.items()
         if cell.startswith(_FORMULA) and name not in DATES and not _WHOLE_NUMBER.match(cell)
     ]
-    if not order.values:
+    if order.values:
+        order.mistakes += [
+            (number, name, f"differs from row {order.opened_by} of the same order")
+            for name in ORDER_COLUMNS
+            if cells.get(name) != order.cells.get(name)
+        ]
+    else:
         _open(order, cells, number)
-    order.mistakes += [
-        (number, name, f"differs from row {order.opened_by} of the same order")
-        for name in ORDER_COLUMNS
-        if cells.get(name) != order.cells.get(name)
-    ]
     _append_line(order, cells, number)
 
 
 def _open(order: RowOrder, cells: dict[str, str], number: int) -> None:
     """Reads from a row what every row of an order has in common."""
     order.cells, order.opened_by = cells, number
-    order.country = cells.get("country", "").strip() or None
+    order.country, reference = cells.get("country", "").strip() or None, cells.get("reference", "").strip()
+    order.references = (reference,) if reference else ()
     values: dict[str, Any] = {
         "icn": cells["icn"].strip(),
         "purchase_order": cells["purchase_order"],

@@ -31,6 +31,17 @@ def test_a_row_with_a_wrong_number_of_cells_keeps_its_order_out(wire: Wire, brok
     assert len(orders(wire)) == 2
 
 
+def test_a_row_without_its_reference_belongs_to_the_rows_around_it(wire: Wire) -> None:
+    """A broken row between two rows of an order keeps that order out; one between two orders harms neither."""
+    broken = row().removeprefix(",")
+    a, b = [[row(reference=name, line_number=number) for number in ("1", "2")] for name in "AB"]
+
+    report = load(wire, csv(a[0], broken, a[1], b[0], b[1], broken, row(reference="C")))
+
+    assert report["imported"] == 2
+    assert bad_rows(report) == [(2, "row"), (3, "row"), (4, "row"), (7, "row")]
+
+
 def test_a_reference_that_moved_with_the_cells_is_found(wire: Wire) -> None:
     """Where the reference is the last column, a comma too many in the row hides it from nobody."""
     header = "icn,customer_name,country,purchase_order,contact_name,contact_email,part_number,quantity,expiration_date"
