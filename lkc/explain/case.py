@@ -1,0 +1,156 @@
+"""The case that is to be explained: who and what is asked about, and the facts that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lkc.explain.refusals import NothingKnown
+from lkc.feed import KEY_FILE, ONETRUST
+from lkc.keycenter import facts as keycenter
+from lkc.keycenter.facts import AccountFacts, LicenseFacts, ReceivedFacts
+from lkc.mail import facts as mail
+from lkc.mail.facts import MailFacts
+from lkc.ordering import facts as ordering
+from lkc.ordering.models import BookedOrder
+from lkc.world.session import WorldSession
+from onetrust.products import facts as products
+from onetrust.products.facts import InstallationFacts
+from onetrust.tokens import facts as tokens
+from onetrust.tokens.facts import TokenFacts
+
+MOST_ORDERS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What somebody asks about; at least one is given."""
+
+    email: str | None = None
+    order_number: str | None = None
+    account_id: str | None = None
+    license_id: str | None = None
+    token: str | None = None
+    installation: str | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCase:
+    """An order as the order system has it now, and as the delivery systems received it.
+
+    Attributes:
+        booked: None where the order came over HTTP from another order system.
+        received: None where the key center has never received it.
+    """
+
+    number: str
+    booked: BookedOrder | None
+    received: ReceivedFacts | None
+
+    def has(self, delivery: str) -> bool:
+        """Whether a line of it is delivered in this way."""
+        return self.booked is not None and self.booked.document.has(delivery)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was cancelled, as far as either system knows."""
+        cancelled_there = self.booked is not None and self.booked.document.cancelled
+        return cancelled_there or (self.received is not None and self.received.cancelled)
+
+
+class Case:
+    """The facts of one question, looked up when a rule first asks for them. Raises NothingKnown.
+
+    Args:
+        world: a session that reads.
+        subject: what is asked about; whatever it names must be there.
+    """
+
+    def __init__(self, world: WorldSession, subject: Subject) -> None:
+        self.world = world
+        self.subject = subject
+        self.today = world.clock.today().isoformat()
+        self.email = None if subject.email is None else subject.email.strip().lower()
+        self.license = self._found("license_id", subject.license_id, keycenter.find_license)
+        self.account = self._found("account_id", subject.account_id, keycenter.find_account)
+        self.token = self._found("token", subject.token, tokens.find_token)
+        self.installation = self._found("installation", subject.installation, products.find_installation)
+        self.message = self._found("message_id", subject.message_id, mail.find_mail)
+
+    def _found(self, field, value, find):  # type: ignore[no-untyped-def] # one line for five kinds of facts
+        if value is None:
+            return None
+        found = find(self.world, value)
+        if found is None:
+            raise NothingKnown(field, value)
+        return found
+
+    @cached_property
+    def orders(self) -> list[OrderCase]:
+        """The orders in question: the one that is named, or those of the license, account or person."""
+        subject = self.subject
+        if subject.order_number is not None:
+            order = self._order(subject.order_number)
+            if order.booked is None and order.received is None:
+                raise NothingKnown("order_number", subject.order_number)
+            return [order]
+        if self.license is not None:
+            return [self._order(self.license.order_number)]
+        numbers: set[str] = set()
+        if self.account is not None:
+            numbers.update(keycenter.orders_on(self.world, self.account.account_id))
+        elif self.email is not None:
+            numbers.update(ordering.orders_naming(self.world, self.email))
+        return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
+
+    def _order(self, number: str) -> OrderCase:
+        return OrderCase(
+            number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number)
+        )
+
+    @cached_property
+    def accounts(self) -> list[AccountFacts]:
+        """The accounts of the person who asks."""
+        return [] if self.email is None else keycenter.accounts_of(self.world, self.email)
+
+    @cached_property
+    def licenses(self) -> list[LicenseFacts]:
+        """The licenses in question, by order and line."""
+        if self.license is not None:
+            return [self.license]
+        return [found for order in self.orders for found in keycenter.licenses_of(self.world, order.number)]
+
+    @cached_property
+    def mails(self) -> list[MailFacts]:
+        """The mails to the person who asks, newest first."""
+        return [] if self.email is None else mail.mails_to(self.world, self.email)
+
+    @cached_property
+    def tokens(self) -> list[TokenFacts]:
+        """The tokens in question: the one that is named, or those of the orders with lines for the token service."""
+        if self.token is not None:
+            return [self.token]
+        icns = {order.booked.document.icn for order in self.orders if order.booked and order.has(ONETRUST)}
+        return [found for icn in sorted(icns) if (found := tokens.token_of(self.world, icn)) is not None]
+
+    @cached_property
+    def installations(self) -> list[InstallationFacts]:
+        """The installations in question: the one that is named, or those that hold one of the tokens."""
+        if self.installation is not None:
+            return [self.installation]
+        if self.token is None:
+            return []
+        return products.installations_with_token(self.world, self.token.token)
+
+    def is_named_by(self, order: OrderCase) -> bool:
+        """Whether the person who asks is contact or registered end user of an order, in either system."""
+        people = [] if order.booked is None else [order.booked.document.contact]
+        people += [] if order.booked is None else list(order.booked.document.registered_end_users)
+        people += [] if order.received is None else list(order.received.enrolled)
+        return self.email in {person.email.lower() for person in people}
+
+
+def key_file_orders(case: Case) -> list[OrderCase]:
+    """The orders that the key center has received."""
+    return [order for order in case.orders if order.received is not None and order.has(KEY_FILE)]

@@ -1,0 +1,1 @@
+"""The causes that the documented questions name, and some that only a simulator can have; one rule each."""

@@ -1,0 +1,168 @@
+"""What the key center can state: accounts with their members, orders as received, licenses and what bars them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from lkc.feed import Person
+from lkc.keycenter.generation import reasons_against
+from lkc.keycenter.membership import members_of
+from lkc.keycenter.models import Account, Enrolment, Key, License, Member, ReceivedOrder
+from lkc.world.session import WorldSession
+
+MOST_ORDERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """An account and who is on it: role and name by address."""
+
+    account_id: str
+    icn: str
+    name: str
+    roles: dict[str, str]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFacts:
+    """An order as it was last received.
+
+    Attributes:
+        submission: number of the submission by which it came.
+        enrolled: whom it names as registered end users.
+    """
+
+    order_number: str
+    account_id: str
+    cancelled: bool
+    submission: int
+    received_at: str
+    enrolled: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFacts:
+    """A license, the key that was generated for what it says now, and every reason why none can be.
+
+    Attributes:
+        service_end: ISO date of the end of the service contract, or None where its text means no day.
+        product_end: ISO date of the end of the product, or None where it is permanent or means no day.
+    """
+
+    license_id: str
+    order_number: str
+    line_number: int
+    account_id: str
+    product: str
+    quantity: int
+    expiration_date: str
+    license_expiration_date: str
+    service_end: str | None
+    product_end: str | None
+    is_permanent: bool
+    key_id: int | None
+    reasons: tuple[dict[str, Any], ...]
+
+
+def find_account(world: WorldSession, account_id: str) -> AccountFacts | None:
+    """An account with its members, or None."""
+    account = world.orm.get(Account, account_id)
+    return None if account is None else _account_facts(world, account)
+
+
+def accounts_of(world: WorldSession, email: str) -> list[AccountFacts]:
+    """The accounts on which somebody is, by number."""
+    query = select(Account).join(Member, Member.account_id == Account.account_id).where(Member.email == email)
+    return [_account_facts(world, found) for found in world.orm.scalars(query.order_by(Account.account_id))]
+
+
+def accounts_like(world: WorldSession, account: AccountFacts) -> list[AccountFacts]:
+    """Other accounts with the same customer number or the same customer name, by number (Q12)."""
+    query = (
+        select(Account)
+        .where(or_(Account.icn == account.icn, Account.name == account.name), Account.account_id != account.account_id)
+        .order_by(Account.account_id)
+        .limit(MOST_ORDERS)
+    )
+    return [_account_facts(world, found) for found in world.orm.scalars(query)]
+
+
+def accounts_of_domain(world: WorldSession, domain: str) -> list[AccountFacts]:
+    """The accounts that have a member with an address of this domain, by number, a few at most."""
+    named = select(Member.account_id).where(Member.email.endswith(f"@{domain}", autoescape=True))
+    query = select(Account).where(Account.account_id.in_(named)).order_by(Account.account_id).limit(5)
+    return [_account_facts(world, found) for found in world.orm.scalars(query)]
+
+
+def find_received(world: WorldSession, order_number: str) -> ReceivedFacts | None:
+    """An order as it was last received, or None."""
+    order = world.orm.get(ReceivedOrder, order_number)
+    if order is None:
+        return None
+    people = world.orm.scalars(select(Enrolment).where(Enrolment.order_number == order_number).order_by("email"))
+    return ReceivedFacts(
+        order_number,
+        order.account_id,
+        bool(order.cancelled),
+        order.submission,
+        order.received_at,
+        tuple(Person(person.name, person.email) for person in people),
+    )
+
+
+def orders_on(world: WorldSession, account_id: str) -> list[str]:
+    """Numbers of the latest orders on an account, in order."""
+    query = (
+        select(ReceivedOrder.order_number)
+        .where(ReceivedOrder.account_id == account_id)
+        .order_by(ReceivedOrder.order_number.desc())
+        .limit(MOST_ORDERS)
+    )
+    return sorted(world.orm.scalars(query))
+
+
+def licenses_of(world: WorldSession, order_number: str) -> list[LicenseFacts]:
+    """The licenses of an order by line."""
+    query = select(License).where(License.order_number == order_number).order_by(License.line_number)
+    return [_license_facts(world, found) for found in world.orm.scalars(query)]
+
+
+def find_license(world: WorldSession, license_id: str) -> LicenseFacts | None:
+    """A license, or None."""
+    found = world.orm.get(License, license_id)
+    return None if found is None else _license_facts(world, found)
+
+
+def _account_facts(world: WorldSession, account: Account) -> AccountFacts:
+    members = members_of(world, account.account_id)
+    return AccountFacts(
+        account.account_id,
+        account.icn,
+        account.name,
+        {member.email: member.role for member in members},
+        {member.email: member.name for member in members},
+    )
+
+
+def _license_facts(world: WorldSession, found: License) -> LicenseFacts:
+    order = world.orm.get_one(ReceivedOrder, found.order_number)
+    newest = select(Key.key_id).where(Key.license_id == found.license_id, Key.revision == found.revision)
+    return LicenseFacts(
+        license_id=found.license_id,
+        order_number=found.order_number,
+        line_number=found.line_number,
+        account_id=found.account_id,
+        product=found.product,
+        quantity=found.quantity,
+        expiration_date=found.expiration_date,
+        license_expiration_date=found.license_expiration_date,
+        service_end=found.expiration_day,
+        product_end=found.license_expiration_day,
+        is_permanent=found.is_permanent,
+        key_id=world.orm.scalar(newest.order_by(Key.key_id.desc()).limit(1)),
+        reasons=tuple(reasons_against(found, order)),
+    )

@@ -1,0 +1,64 @@
+"""What the order system can state: orders as it has them now, and what became of signing in with them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from lkc.ordering.models import BookedOrder, EndUserRow, OrderRow
+from lkc.ordering.orders import get_order
+from lkc.ordering.refusals import UnknownOrder
+from lkc.ordering.submission import HAND_OVER
+from lkc.world.clock import from_micros
+from lkc.world.models import Due, Event
+from lkc.world.session import WorldSession
+from lkc.world.timeline import latest_event
+
+MOST_ORDERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """An order document that has not arrived yet: to which system, and when it will."""
+
+    system: str
+    arrives_at: datetime
+
+
+def find_order(world: WorldSession, order_number: str) -> BookedOrder | None:
+    """An order as it is now, or None."""
+    try:
+        return get_order(world, order_number)
+    except UnknownOrder:
+        return None
+
+
+def orders_naming(world: WorldSession, email: str) -> list[str]:
+    """Numbers of the latest orders that name somebody as contact or registered end user, in order."""
+    named = select(EndUserRow.order_number).where(func.lower(EndUserRow.email) == email)
+    query = (
+        select(OrderRow.order_number)
+        .where(or_(func.lower(OrderRow.contact_email) == email, OrderRow.order_number.in_(named)))
+        .order_by(OrderRow.order_number.desc())
+        .limit(MOST_ORDERS)
+    )
+    return sorted(world.orm.scalars(query))
+
+
+def on_its_way(world: WorldSession, order_number: str) -> list[OnItsWay]:
+    """The documents of an order that are held up on their way."""
+    found = []
+    for due in world.orm.scalars(select(Due).where(Due.action == HAND_OVER).order_by(Due.due_at)):
+        payload = json.loads(due.payload)
+        if payload["document"]["order_number"] == order_number:
+            found.append(OnItsWay(payload["system"], from_micros(due.due_at)))
+    return found
+
+
+def failed_sign_in(world: WorldSession, ocn: str) -> Event | None:
+    """The event of a wrong password for this OCN, where nobody has signed in or reset it since."""
+    event = latest_event(world, "ocn-sign-in-failed", "ocn-signed-in", "ocn-password-reset", ocn=ocn)
+    return event if event is not None and event.kind == "ocn-sign-in-failed" else None

@@ -1,0 +1,69 @@
+"""What the token service can state: tokens, and everything that they entitle to, sooner or later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from lkc.world.session import WorldSession
+from onetrust.tokens.models import Entitlement, ReceivedOrder, Token
+
+MOST_ENTITLEMENTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """A token and whose it is."""
+
+    token: str
+    icn: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementFacts:
+    """What a line entitles to, until the ISO date on which its service contract ends."""
+
+    order_number: str
+    line_number: int
+    token: str
+    product: str
+    quantity: int
+    expiration_date: str
+
+
+def find_token(world: WorldSession, token: str) -> TokenFacts | None:
+    """A token, or None."""
+    found = world.orm.get(Token, token)
+    return None if found is None else TokenFacts(found.token, found.icn)
+
+
+def token_of(world: WorldSession, icn: str) -> TokenFacts | None:
+    """The token of a customer number, or None."""
+    found = world.orm.scalar(select(Token).where(Token.icn == icn))
+    return None if found is None else TokenFacts(found.token, found.icn)
+
+
+def entitlements_of(world: WorldSession, token: str) -> list[EntitlementFacts]:
+    """Everything that a token entitles to, whatever its date, by product and date."""
+    query = select(Entitlement).where(Entitlement.token == token)
+    ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
+    return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
+
+
+def entitlements_by_order(world: WorldSession, order_number: str) -> list[EntitlementFacts]:
+    """What the lines of an order entitle to, by line."""
+    query = select(Entitlement).where(Entitlement.order_number == order_number).order_by(Entitlement.line_number)
+    return [_facts(found) for found in world.orm.scalars(query)]
+
+
+def received_submission(world: WorldSession, order_number: str) -> int | None:
+    """The number of an order's submission that was received last; None for an order that never came."""
+    found = world.orm.get(ReceivedOrder, order_number)
+    return None if found is None else found.submission
+
+
+def _facts(found: Entitlement) -> EntitlementFacts:
+    return EntitlementFacts(
+        found.order_number, found.line_number, found.token, found.product, found.quantity, found.expiration_day
+    )
