@@ -80,6 +80,7 @@ def _mistake(error: dict[str, Any]) -> str:
     for param in context.command.params:
         if f"--{field.replace('_', '-')}" in param.opts or (isinstance(param, click.Argument) and param.name == field):
             name = param.opts[-1] if isinstance(param, click.Option) else param.make_metavar(context)
-            return f"{name} {context.params[param.name or '']}: {error['message']}"
+            given = context.params[param.name or ""]
+            return f"{name}{'' if given is None else f' {given}'}: {error['message']}"
     received = f" {error['received']!r}" if "received" in error else ""
     return f"{field}{received}: {error['message']}" if field else error["message"]

@@ -67,11 +67,13 @@ def test_a_wrong_value_is_named_with_its_option(served: Served, world: str) -> N
     """What the simulator calls by its field is called by option or argument here, each with what was given."""
     moment = served.lkc("clock", "set", "tomorrow", world=world)
     several = served.lkc("fault", "add", "feed-lost", "--minutes", "3", "--to", "moon", world=world)
+    missing = served.lkc("fault", "add", "mail-delay", world=world)
 
     assert moment.stderr == (
         "validation: MOMENT tomorrow: Must be a moment such as 2014-03-03T09:00:00Z. "
         "What helps: Correct what is named and run the command again.\n"
     )
+    assert missing.stderr.startswith("validation: --minutes: mail-delay needs it. What helps: ")
     assert "--minutes 3.0: feed-lost knows no such setting" in several.stderr
     assert "--to moon: Must be one of: keycenter, onetrust" in several.stderr
 
