@@ -12,6 +12,7 @@ from lkc.feed.documents import (
     Receipt,
     Receiver,
     document_from,
+    left_aside,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Receiver",
     "document_from",
     "format_date",
+    "left_aside",
     "parse_date",
     "wrong_dates",
 ]

@@ -61,6 +61,7 @@ class OrderDocument:
         registered_end_users: who may generate licenses of this order.
         lines: all lines, of both kinds of delivery.
         cancelled: whether the order was cancelled and refunded; its quantities are 0 then.
+        submission: rises with each submission of the order; 0 where its order system does not number them.
     """
 
     order_number: str
@@ -73,10 +74,18 @@ class OrderDocument:
     registered_end_users: tuple[Person, ...]
     lines: tuple[DocumentLine, ...]
     cancelled: bool = False
+    submission: int = 0
 
     def has(self, delivery: str) -> bool:
         """Whether a line is delivered in this way."""
         return any(line.delivery == delivery for line in self.lines)
+
+    def comes_after(self, submission: int) -> bool:
+        """Whether the document is the newer one, or the same, where this submission has come last.
+
+        One without a number is taken as the newest.
+        """
+        return self.submission == 0 or self.submission >= submission
 
     def as_dict(self) -> dict[str, Any]:
         """The document as plain values, e.g. for a due list."""
@@ -108,6 +117,14 @@ class Receipt:
     status: Literal["accepted", "rejected"]
     reason: str | None = None
     mail: tuple[int, ...] = ()
+
+
+def left_aside(world: WorldSession, system: str, document: OrderDocument) -> Receipt:
+    """Leaves a document aside because a later submission of its order has come before it."""
+    number = document.order_number
+    text = f"Submission {document.submission} of order {number} came after a later one and was left aside."
+    world.record(system, "document-outdated", text, order_number=number)
+    return Receipt("rejected", "a later submission of the order was received before")
 
 
 @dataclass(frozen=True, slots=True)

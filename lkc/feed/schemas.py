@@ -6,12 +6,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from lkc.feed.bounds import (
+    LONGEST_DATE,
+    LONGEST_ICN,
+    MAX_END_USERS,
+    MAX_LINE_NUMBER,
+    MAX_LINES,
+    MAX_QUANTITY,
+    MAX_SUBMISSION,
+)
 from lkc.feed.dates import PERMANENT
 from lkc.feed.documents import KEY_FILE, ONETRUST, OrderDocument, document_from
 from lkc.world.fields import Count, EmailAddress, Text
-
-MAX_QUANTITY, MAX_LINE_NUMBER, MAX_LINES, MAX_END_USERS = 10_000_000, 1_000_000, 500, 200
-LONGEST_DATE = 40
 
 
 class DocumentPersonSchema(Schema):
@@ -40,7 +46,7 @@ class DocumentSchema(Schema):
 
     order_number = Text(required=True, longest=40)
     ocn = Text(load_default="", shortest=0)
-    icn = Text(required=True, longest=12)
+    icn = Text(required=True, longest=LONGEST_ICN)
     customer_name = Text(required=True)
     purchase_order = Text(load_default="", shortest=0)
     order_date = Text(load_default="", shortest=0, longest=LONGEST_DATE)
@@ -50,6 +56,12 @@ class DocumentSchema(Schema):
     )
     lines = fields.List(fields.Nested(DocumentLineSchema), required=True, validate=validate.Length(1, MAX_LINES))
     cancelled = fields.Boolean(load_default=False)
+    submission = Count(
+        1,
+        MAX_SUBMISSION,
+        load_default=0,
+        metadata={"description": "rises with each submission of the order; without it the document is the newest"},
+    )
 
     @post_load
     def to_document(self, values: dict[str, Any], **_: Any) -> OrderDocument:

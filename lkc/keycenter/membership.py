@@ -50,6 +50,14 @@ def enrol(world: WorldSession, account_id: str, people: Iterable[Person]) -> Non
         has_administrator = True
 
 
+def rename(world: WorldSession, account_id: str, people: Iterable[Person]) -> None:
+    """Gives members the names that a resubmitted order has for their addresses now."""
+    for person in people:
+        member = world.orm.get(Member, (account_id, person.email))
+        if member is not None and member.name != person.name:
+            change_member(world, member, person.name, None)
+
+
 def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> None:
     """Takes people off an account whom orders had brought there and no order of it names any more.
 
@@ -74,7 +82,7 @@ def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> Non
             select(Member).where(Member.account_id == account_id).order_by(Member.position).limit(1)
         )
         if first is not None:
-            first.role = _roles_on(world, account_id)[first.email] = Role.ADMINISTRATOR.value
+            change_member(world, first, None, Role.ADMINISTRATOR)
 
 
 def join(world: WorldSession, account_id: str, sales_order_number: str, person: Person) -> Joined:

@@ -78,6 +78,7 @@ class ReceivedOrder(Base):
     Attributes:
         onetrust_items: JSON list of `product` and `quantity` of the lines that the token service delivers.
         cancelled: 1 where it was received as cancelled and refunded.
+        submission: number of the newest submission that was received; 0 where they have none.
     """
 
     __tablename__ = "keycenter_order"
@@ -89,6 +90,7 @@ class ReceivedOrder(Base):
     onetrust_items: Mapped[str]
     cancelled: Mapped[int]
     received_at: Mapped[str]
+    submission: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (Index("ix_keycenter_order_account_id", "account_id", "order_number"),)
 

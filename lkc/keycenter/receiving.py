@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 from sqlalchemy import bindparam, delete, select
 
-from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt
-from lkc.keycenter.membership import SYSTEM, enrol, withdraw
+from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt, left_aside
+from lkc.keycenter.membership import SYSTEM, enrol, rename, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
 from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
@@ -27,7 +27,10 @@ _ACCOUNT = Prepared(
     kept_only=True,
 )
 _ORDER = Prepared(
-    lambda: select(ReceivedOrder.account_id).where(ReceivedOrder.order_number == bindparam("number")), kept_only=True
+    lambda: select(ReceivedOrder.account_id, ReceivedOrder.submission).where(
+        ReceivedOrder.order_number == bindparam("number")
+    ),
+    kept_only=True,
 )
 
 
@@ -35,11 +38,13 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     """Takes an order document in and writes to each registered end user it has on file for the order.
 
     A document whose lines are all for the token service is not the key center's matter, unless it knows
-    the order: then its licenses are withdrawn.
+    the order: then its licenses are withdrawn. One that a later submission has overtaken is left aside.
     """
-    former = _former_account(world, document.order_number)
+    former = _former(world, document.order_number)
     if former is None and not document.has(KEY_FILE):
         return Receipt("accepted", "the order has no line that is delivered as a license file")
+    if former is not None and not document.comes_after(former.submission):
+        return left_aside(world, SYSTEM, document)
     home = _home_of(world, document)
     people = _people_of(document, home)
     if former is None:
@@ -56,13 +61,20 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     return Receipt("accepted", None, () if document.cancelled else _announce(world, document, home, people))
 
 
-def _former_account(world: WorldSession, order_number: str) -> str | None:
-    """The account on which an order is now; None for one that is not known."""
-    remembered: str | None = world.remembered.get(("received", order_number))
-    if remembered is not None:
-        return remembered
-    row = world.row(_ORDER, number=order_number)
-    return None if row is None else str(row[0])
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The account on which an order is now, and the submission by which it came there."""
+
+    account_id: str
+    submission: int
+
+
+def _former(world: WorldSession, order_number: str) -> Former | None:
+    """What is known of an order; None for one that is not known."""
+    known: Former | None = world.remembered.get(("received", order_number))
+    if known is None and (row := world.row(_ORDER, number=order_number)) is not None:
+        known = Former(*row)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,7 @@ def _take_in(world: WorldSession, document: OrderDocument, home: Home, people: l
     world.insert(
         ReceivedOrder, order_number=document.order_number, **_content_of_order(world, document, home.account_id)
     )
-    world.remembered["received", document.order_number] = home.account_id
+    world.remembered["received", document.order_number] = Former(home.account_id, document.submission)
     _enrol_in_order(world, document.order_number, people)
     for line in document.lines:
         if line.delivery == KEY_FILE:
@@ -123,21 +135,23 @@ def _take_in(world: WorldSession, document: OrderDocument, home: Home, people: l
 
 
 def _bring_up_to_date(
-    world: WorldSession, document: OrderDocument, home: Home, people: list[Person], former_account: str
+    world: WorldSession, document: OrderDocument, home: Home, people: list[Person], former: Former
 ) -> None:
     order = world.orm.get_one(ReceivedOrder, document.order_number)
     for name, value in _content_of_order(world, document, home.account_id).items():
         setattr(order, name, value)
-    world.remembered["received", document.order_number] = home.account_id
+    order.submission = max(former.submission, document.submission)
+    world.remembered["received", document.order_number] = Former(home.account_id, order.submission)
     _update_licenses(world, document, home.account_id)
-    query = select(Enrolment.email).where(Enrolment.order_number == document.order_number)
-    former = set(world.orm.scalars(query))
+    query = select(Enrolment.email, Enrolment.name).where(Enrolment.order_number == document.order_number)
+    named = dict(world.orm.execute(query).all())
     world.orm.execute(delete(Enrolment).where(Enrolment.order_number == document.order_number))
     _enrol_in_order(world, document.order_number, people)
     enrol(world, home.account_id, people)
-    if former_account != home.account_id:
-        withdraw(world, former_account, former)
-    withdraw(world, home.account_id, former - {person.email for person in people})
+    rename(world, home.account_id, [person for person in people if named.get(person.email) not in {None, person.name}])
+    if former.account_id != home.account_id:
+        withdraw(world, former.account_id, named)
+    withdraw(world, home.account_id, named.keys() - {person.email for person in people})
 
 
 def _update_licenses(world: WorldSession, document: OrderDocument, account_id: str) -> None:
@@ -169,6 +183,7 @@ def _content_of_order(world: WorldSession, document: OrderDocument, account_id: 
         "onetrust_items": orjson.dumps(items).decode(),
         "cancelled": int(document.cancelled),
         "received_at": world.clock.stamp(),
+        "submission": document.submission,
     }
 
 

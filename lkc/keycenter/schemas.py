@@ -13,7 +13,6 @@ from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
 from lkc.keycenter.visibility import LICENSE_COLUMNS
 from lkc.world.fields import Anything, EmailAddress, Text
 
-MAX_PAGE = 500
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 
 LICENSE_FIELDS = tuple(column.key for column in LICENSE_COLUMNS)
@@ -84,13 +83,6 @@ class MemberChangeSchema(Schema):
 
     name = Text()
     role = fields.Enum(Role, by_value=True)
-
-
-class PageSchema(Schema):
-    """Which page of a list."""
-
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = Anything()
 
 
 class OneTrustItemSchema(Schema):

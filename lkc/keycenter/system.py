@@ -19,9 +19,12 @@ RECEIVER = Receiver(system=SYSTEM_ID, delivery=KEY_FILE, receive=receive)
 
 
 def next_expiry(world: WorldSession, after: date) -> date | None:
-    """The first day after a given one on which a service contract or a product of a license ends."""
+    """The first day after a given one on which a service contract or a product of a license ends.
+
+    A license of quantity 0 has nothing to end.
+    """
     days = [
-        world.orm.scalar(select(func.min(column)).where(column > after.isoformat()))
+        world.orm.scalar(select(func.min(column)).where(License.quantity > 0, column > after.isoformat()))
         for column in (License.expiration_day, License.license_expiration_day)
     ]
     found = [date.fromisoformat(day) for day in days if day is not None]

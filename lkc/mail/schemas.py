@@ -9,19 +9,18 @@ from marshmallow import Schema, fields, validate
 from lkc.mail.mailboxes import Mail
 from lkc.mail.models import Status
 from lkc.world.fields import Anything, RowNumber
+from lkc.world.paging import PageSchema
 
 LONGEST_WAIT = 60
-MAX_PAGE = 500
 
 
-class MailSearchSchema(Schema):
+class MailSearchSchema(PageSchema):
     """What to look for in the mailboxes."""
 
     to = Anything(metadata={"description": "the recipient's address"})
     from_ = Anything(data_key="from", metadata={"description": "the sender's address"})
     subject = Anything(metadata={"description": "a part of the subject"})
     status = fields.Enum(Status, by_value=True)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
     after = RowNumber(metadata={"description": "id of the last mail of the page before (newest come first)"})
 
 

@@ -82,7 +82,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode().split())
 
 
-def _address(text: str) -> Address | str:
+def _address(text: str) -> Address:
     """An address that a header can carry, whatever characters it has."""
     local, _, domain = text.rpartition("@")
     return Address(username=local, domain=domain)

@@ -13,6 +13,7 @@ from lkc.ordering.catalogue import catalogue
 from lkc.ordering.customers import Customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.importing import Source, import_orders
+from lkc.ordering.models import SYSTEM
 from lkc.ordering.schemas import (
     CancellationSchema,
     CustomerSchema,
@@ -22,7 +23,6 @@ from lkc.ordering.schemas import (
     OrderChangeSchema,
     OrderSchema,
     OrderSearchSchema,
-    PageSchema,
     ProductSchema,
     SignedInSchema,
     SignInSchema,
@@ -33,7 +33,7 @@ from lkc.ordering.schemas import (
 from lkc.ordering.sign_in import sign_in
 from lkc.world.credentials import require_producer
 from lkc.world.hold import current_hold, current_world
-from lkc.world.paging import paged
+from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
 
 PREFIX = "/ordering/api/v1"
@@ -41,7 +41,7 @@ RECEIVERS_KEY = "LKC_RECEIVERS"
 MAX_IMPORT = 32 * 1024 * 1024
 CSV_TYPES = frozenset({"text/csv", "application/csv", "application/vnd.ms-excel"})
 
-blueprint = Blueprint("ordering", __name__, url_prefix=PREFIX, description="The vendor's order system")
+blueprint = Blueprint(SYSTEM, __name__, url_prefix=PREFIX, description="The vendor's order system")
 
 CUSTOMER, ORDER, CHANGE, SEARCH = CustomerSchema(), OrderSchema(), OrderChangeSchema(), OrderSearchSchema()
 IMPORT, PAGE, SIGN_IN = ImportSchema(), PageSchema(), SignInSchema()
@@ -128,7 +128,7 @@ def change_order(body: dict[str, Any], order_number: str) -> Response:
 @blueprint.route("/orders/<order_number>/submit", methods=["POST"])
 @blueprint.response(200, SubmissionSchema)
 def submit_order(order_number: str) -> Response:
-    """Hands an order to the delivery systems and sends the first mail."""
+    """Hands an order to the delivery systems and sends the first mail, but of a cancelled one no mail."""
     require_producer()
     world = current_world()
     booked = orders.get_order(world, order_number)

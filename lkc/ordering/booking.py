@@ -9,7 +9,7 @@ from typing import Any
 from lkc.feed import OrderDocument, format_date
 from lkc.ordering.customers import Customer, create_customer, find_customer
 from lkc.ordering.drafts import Draft, mistakes_in, numbered, read
-from lkc.ordering.models import BookedOrder, Status
+from lkc.ordering.models import SYSTEM, BookedOrder, Status
 from lkc.ordering.orders import get_order, keep_changes, keep_new
 from lkc.ordering.refusals import AlreadyCancelled
 from lkc.world.refusals import Invalid
@@ -19,7 +19,7 @@ from lkc.world.session import WorldSession
 def book(world: WorldSession, draft: Draft) -> BookedOrder:
     """Books an order and keeps it. Raises Invalid, naming each mistake."""
     booked = draw_up(world, draft)
-    keep_new(world, booked, draft.import_key)
+    keep_new(world, booked)
     return booked
 
 
@@ -46,7 +46,7 @@ def draw_up(world: WorldSession, draft: Draft, newcomer: Customer | None = None)
         lines=lines,
     )
     world.record(
-        "ordering",
+        SYSTEM,
         "order-booked",
         f"Order {document.order_number} of {document.customer_name} is booked.",
         order_number=document.order_number,
@@ -77,7 +77,7 @@ def change(world: WorldSession, order_number: str, changes: Mapping[str, Any]) -
     changed = booked.changed(replace(booked.document, **wanted))
     if changed is not booked:
         keep_changes(world, booked, changed)
-        world.record("ordering", "order-changed", f"Order {order_number} was changed.", order_number=order_number)
+        world.record(SYSTEM, "order-changed", f"Order {order_number} was changed.", order_number=order_number)
     return changed
 
 

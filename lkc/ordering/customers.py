@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from lkc.ordering.models import CustomerRow
+from lkc.ordering.models import SYSTEM, CustomerRow
 from lkc.ordering.refusals import CustomerExists, UnknownCustomer
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
@@ -61,4 +61,4 @@ def create_customer(world: WorldSession, customer: Customer) -> None:
         raise CustomerExists(f"A customer with the ICN {customer.icn!r} exists already.", icn=customer.icn)
     world.insert(CustomerRow, icn=customer.icn, name=customer.name, country=customer.country)
     world.remembered["customer", customer.icn] = customer
-    world.record("ordering", "customer-created", f"{customer.name} is customer {customer.icn}.", icn=customer.icn)
+    world.record(SYSTEM, "customer-created", f"{customer.name} is customer {customer.icn}.", icn=customer.icn)

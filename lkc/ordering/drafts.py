@@ -31,7 +31,6 @@ class Draft:
     Attributes:
         customer_name: None takes the customer's own name.
         order_date: text; None takes the date of the world.
-        import_key: by which a repeated import recognises it; None outside imports.
     """
 
     icn: str
@@ -41,7 +40,6 @@ class Draft:
     registered_end_users: tuple[Person, ...] = ()
     order_date: str | None = None
     lines: tuple[DraftLine, ...]
-    import_key: str | None = None
 
 
 def read(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from lkc.ordering.booking import draw_up
 from lkc.ordering.customers import Customer, find_customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.models import OrderRow
-from lkc.ordering.orders import keep_new
+from lkc.ordering.orders import ImportedFrom, keep_new
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
-from lkc.ordering.schemas import CustomerSchema, OrderSchema
+from lkc.ordering.schemas import NewcomerSchema, OrderSchema
 from lkc.ordering.submission import send_out
 from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
@@ -28,7 +28,7 @@ from lkc.world.session import WorldSession
 BATCH = 300
 MAX_REJECTED = 10_000
 
-_ORDER, _CUSTOMER = OrderSchema(), CustomerSchema()
+_ORDER, _NEWCOMER = OrderSchema(), NewcomerSchema()
 
 
 @dataclass(slots=True)
@@ -50,9 +50,9 @@ class Report:
     def reject(self, mistakes: Iterable[tuple[int, str, str]], order: RowOrder) -> None:
         """Names each bad row, and the other rows of the same order, which stay out with it."""
         named = list(mistakes)
-        bad = sorted({row for row, _, _ in named})
+        bad = {row for row, _, _ in named}
         named += [
-            (row, "row", f"belongs to the order of row {bad[0]}, which was refused")
+            (row, "row", f"belongs to the order of row {min(bad)}, which was refused")
             for row in order.rows
             if row not in bad
         ]
@@ -114,12 +114,12 @@ def import_orders(
     while batch := list(islice(orders, BATCH)):
         keys = [_key_of(order, file) for order in batch]
         with transaction() as world:
-            known = set(world.orm.scalars(select(OrderRow.import_key).where(OrderRow.import_key.in_(keys))))
+            known = _known(world, keys)
             for order, key in zip(batch, keys, strict=True):
-                if key in rows:
-                    reason = f"comes again: row {rows[key]} has it, and rows of one order must follow each other"
+                first = rows.setdefault(key, known.get(key) or order.rows[0])
+                if first != order.rows[0]:
+                    reason = f"comes again: row {first} has it, and rows of one order must follow each other"
                     order.mistakes.append((order.rows[0], "reference", reason))
-                rows.setdefault(key, order.rows[0])
                 if key in known and not order.mistakes:
                     report.already_there += 1
                 else:
@@ -129,7 +129,13 @@ def import_orders(
 
 def _key_of(order: RowOrder, file: str) -> str:
     """By what an order of a file is recognised: the file's own reference for it, or else its row."""
-    return f"{file}:row {order.rows[0]}" if order.reference is None else f"{file}:reference {order.reference}"
+    return f"{file}:reference {order.references[0]}" if order.references else f"{file}:row {order.rows[0]}"
+
+
+def _known(world: WorldSession, keys: list[str]) -> dict[str, int | None]:
+    """The keys that are booked already, each with the row of the file from which that was, if it is known."""
+    query = select(OrderRow.import_key, OrderRow.import_row).where(OrderRow.import_key.in_(keys))
+    return {key: row for key, row in world.orm.execute(query) if key is not None}
 
 
 def _import_one(
@@ -142,25 +148,24 @@ def _import_one(
         values = _ORDER.load(order.values)
         booked = draw_up(world, draft_from(values), _newcomer(world, order, values))
     except ValidationError as error:
-        found = flattened(error.messages)
-        report.reject([_named(order, one["field"], one["message"]) for one in found], order)
+        report.reject([_named(order, mistake) for mistake in flattened(error.messages)], order)
         return
     except Invalid as refusal:
-        mistakes = refusal.members["errors"]
-        report.reject(
-            [_named(order, one["field"], f"{one['message']} ({one['received']!r})") for one in mistakes], order
-        )
+        report.reject([_named(order, mistake) for mistake in refusal.members["errors"]], order)
         return
     if receivers is not None:
         booked, _ = send_out(world, booked, receivers)
         report.submitted += 1
-    keep_new(world, booked, key)
+    keep_new(world, booked, ImportedFrom(key, order.rows[0]))
     report.imported += 1
 
 
-def _named(order: RowOrder, field_: str, reason: str) -> tuple[int, str, str]:
-    """A mistake as the file's reader finds it: row, column and reason."""
-    return order.row_of(field_), order.name_of(field_), reason
+def _named(order: RowOrder, mistake: dict[str, Any]) -> tuple[int, str, str]:
+    """A mistake as the file's reader finds it: row, column, and the reason with what stands there."""
+    path = mistake["field"]
+    received = mistake.get("received", order.value_of(path))
+    shown = f" ({received!r})" if isinstance(received, str | int | float) else ""
+    return order.row_of(path), order.name_of(path), mistake["message"] + shown
 
 
 def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:
@@ -170,5 +175,5 @@ def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> C
     """
     if find_customer(world, values["icn"]) is not None:
         return None
-    wanted = {"icn": values["icn"], "name": values.get("customer_name"), "country": order.country}
-    return Customer(**_CUSTOMER.load({name: value for name, value in wanted.items() if value is not None}))
+    wanted = {"icn": values["icn"], "customer_name": values.get("customer_name"), "country": order.country}
+    return Customer(**_NEWCOMER.load({name: value for name, value in wanted.items() if value is not None}))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lkc.feed import OrderDocument
 from lkc.world.database import Base
 
+SYSTEM = "ordering"
+
 
 class Status(StrEnum):
     """How far an order has come."""
@@ -38,6 +40,8 @@ class OrderRow(Base):
         order_date: text as it came.
         handed_to: ids of the systems that have been handed the order, separated by blanks.
         import_key: by which a repeated import recognises what it has imported already.
+        import_row: the row of the file from which the order was imported.
+        submissions: how often the order was submitted or handed over as cancelled.
         password_hash: the OCN's password once it has been reset; None while the first one holds.
     """
 
@@ -55,6 +59,8 @@ class OrderRow(Base):
     handed_to: Mapped[str] = mapped_column(default="")
     import_key: Mapped[str | None] = mapped_column(default=None, unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
+    import_row: Mapped[int | None] = mapped_column(default=None)
+    submissions: Mapped[int] = mapped_column(default=0)
 
 
 class EndUserRow(Base):
@@ -109,6 +115,11 @@ class BookedOrder:
             return self
         status = Status.CHANGED if self.status is Status.SUBMITTED else self.status
         return replace(self, document=document, status=status)
+
+    def numbered(self) -> Self:
+        """The order with the number of its next submission."""
+        document = replace(self.document, submission=self.document.submission + 1)
+        return replace(self, document=document)
 
     def submitted(self, handed_to: tuple[str, ...]) -> Self:
         """The order after its submission; a cancelled one stays cancelled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -24,13 +25,14 @@ _ORDER_COLUMNS = (
     OrderRow.contact_email,
     OrderRow.status,
     OrderRow.handed_to,
+    OrderRow.submissions,
 )
 _LINE_FIELDS = tuple(DocumentLine.__dataclass_fields__)
 _MARK = Prepared(
     lambda: (
         update(OrderRow)
         .where(OrderRow.order_number == bindparam("number"))
-        .values(status=bindparam("new_status"), handed_to=bindparam("systems"))
+        .values(status=bindparam("new_status"), handed_to=bindparam("systems"), submissions=bindparam("submission"))
     )
 )
 
@@ -58,14 +60,23 @@ def find_orders(world: WorldSession, filters: Mapping[str, str], after: str | No
     return _complete(world, list(world.orm.execute(query)))
 
 
-def keep_new(world: WorldSession, booked: BookedOrder, import_key: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class ImportedFrom:
+    """Where an imported order comes from: the key by which it is recognised, and its row in the file."""
+
+    key: str
+    row: int
+
+
+def keep_new(world: WorldSession, booked: BookedOrder, origin: ImportedFrom | None = None) -> None:
     """Keeps an order that has just been booked."""
     world.insert(
         OrderRow,
         order_number=booked.number,
         ocn=booked.document.ocn,
         status=booked.status.value,
-        import_key=import_key,
+        import_key=None if origin is None else origin.key,
+        import_row=None if origin is None else origin.row,
         **_columns(booked.document),
     )
     _keep_end_users(world, booked.document)
@@ -87,12 +98,17 @@ def keep_changes(world: WorldSession, before: BookedOrder, after: BookedOrder) -
 
 
 def keep_state(world: WorldSession, booked: BookedOrder) -> None:
-    """Keeps how far an order has come, and whom it was handed to."""
-    systems = " ".join(booked.handed_to)
-    world.run(_MARK, number=booked.number, new_status=booked.status.value, systems=systems)
+    """Keeps how far an order has come, whom it was handed to, and by which submission."""
+    world.run(
+        _MARK,
+        number=booked.number,
+        new_status=booked.status.value,
+        systems=" ".join(booked.handed_to),
+        submission=booked.document.submission,
+    )
 
 
-def _columns(document: OrderDocument) -> dict[str, str]:
+def _columns(document: OrderDocument) -> dict[str, str | int]:
     return {
         "icn": document.icn,
         "customer_name": document.customer_name,
@@ -100,6 +116,7 @@ def _columns(document: OrderDocument) -> dict[str, str]:
         "order_date": document.order_date,
         "contact_name": document.contact.name,
         "contact_email": document.contact.email,
+        "submissions": document.submission,
     }
 
 
@@ -142,5 +159,6 @@ def _booked(row: Any, people: list[Person], lines: list[DocumentLine]) -> Booked
         registered_end_users=tuple(people),
         lines=tuple(lines),
         cancelled=status is Status.CANCELLED,
+        submission=row.submissions,
     )
     return BookedOrder(document, status, tuple(row.handed_to.split()))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lkc.feed.bounds import MAX_LINES
 from lkc.world.refusals import Invalid
 
 ORDER_COLUMNS = (
@@ -38,10 +39,10 @@ REQUIRED = frozenset(
 )
 DATES = frozenset({"order_date", "start_date", "expiration_date", "license_expiration_date"})
 LONGEST_CELL = 64 * 1024
-MAX_ROWS_OF_AN_ORDER = 500
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,12}\Z")
 _PERSON = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>\Z")
+_STEP = re.compile(r"[^.\[\]]+")
 _FORMULA = ("=", "@", "+", "-")
 
 
@@ -53,19 +54,21 @@ class RowOrder:
         rows: the rows it was read from.
         values: the message as the booking interface would take it.
         country: for a customer that is not there yet.
-        reference: the file's own name for the order, or None.
+        references: the file's own name for the order, if it has one; more where that cannot be told for sure.
         mistakes: row, field and reason of what could not even be read.
         is_csv: whether its fields are columns of a CSV file.
-        cells: the cells of its first row.
+        cells: the cells of its first row that could be read.
+        opened_by: that row.
     """
 
     rows: list[int]
     values: dict[str, Any]
     country: str | None = None
-    reference: str | None = None
+    references: tuple[str, ...] = ()
     mistakes: list[tuple[int, str, str]] = field(default_factory=list)
     is_csv: bool = False
     cells: dict[str, str] = field(default_factory=dict)
+    opened_by: int = 0
 
     def name_of(self, path: str) -> str:
         """What a field such as `lines[2].quantity` is called in the file: in CSV the name of its column."""
@@ -73,6 +76,18 @@ class RowOrder:
             return path
         head, _, rest = path.partition(".")
         return {"contact": f"contact_{rest}"}.get(head, rest if head.startswith("lines[") else head.partition("[")[0])
+
+    def value_of(self, path: str) -> Any:
+        """What stands in a field such as `lines[2].quantity`, as it was read; None where nothing does."""
+        found: Any = self.values
+        for step in _STEP.findall(path):
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
+                found = found[int(step)]
+            else:
+                return None
+        return found
 
     def row_of(self, path: str) -> int:
         """The row in which a field such as `lines[2].quantity` stands."""
@@ -107,25 +122,12 @@ def orders_in_csv(text: str, first_row: int) -> Iterator[RowOrder]:
     for number, record in enumerate(rows, first_row + 1):
         if not any(cell.strip() for cell in record):
             continue
-        if len(record) != len(header):
+        references = _references_in(record, header)
+        if current is None or not any(reference in current.references for reference in references):
             if current is not None:
                 yield current
-            current = None
-            reason = f"has {len(record)} cells, the header has {len(header)}"
-            yield RowOrder([number], {}, mistakes=[(number, "row", reason)])
-            continue
-        cells = dict(zip(header, record, strict=True))
-        if current is not None and _continues(current, cells):
-            current.mistakes += [
-                (number, name, f"differs from row {current.rows[0]} of the same order")
-                for name in ORDER_COLUMNS
-                if cells.get(name, "") != current.cells.get(name, "")
-            ]
-            _append_line(current, cells, number)
-            continue
-        if current is not None:
-            yield current
-        current = _opened(cells, number)
+            current = RowOrder([], {}, references=references, is_csv=True)
+        _add_row(current, header, record, number)
     if current is not None:
         yield current
 
@@ -152,7 +154,8 @@ def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
             for name, value in (("reference", reference), ("country", country))
             if value is not None and not (isinstance(value, str) and _is_sound(value))
         ]
-        yield RowOrder([number], values, None if mistakes else country, None if mistakes else reference, mistakes)
+        references = () if mistakes or reference is None else (reference,)
+        yield RowOrder([number], values, None if mistakes else country, references, mistakes)
 
 
 def _is_sound(text: str) -> bool:
@@ -190,7 +193,46 @@ def _check_header(header: list[str]) -> None:
         raise Invalid(*mistakes)
 
 
-def _opened(cells: dict[str, str], number: int) -> RowOrder:
+def _references_in(record: list[str], header: list[str]) -> tuple[str, ...]:
+    """What may be a row's reference; where a row has cells too many or too few, it may have moved with them."""
+    if "reference" not in header:
+        return ()
+    place = header.index("reference")
+    shift = len(record) - len(header)
+    found = [record[at].strip() for at in ((place, place + shift) if shift else (place,)) if 0 <= at < len(record)]
+    return tuple([reference for reference in found if reference])
+
+
+def _add_row(order: RowOrder, header: list[str], record: list[str], number: int) -> None:
+    """Adds a row to an order, and notes what is wrong with it."""
+    order.rows.append(number)
+    if len(order.rows) > MAX_LINES:
+        if len(order.rows) == MAX_LINES + 1:
+            order.mistakes.append((number, "row", f"is one too many: an order has at most {MAX_LINES} lines"))
+        return
+    if len(record) != len(header):
+        order.mistakes.append((number, "row", f"has {len(record)} cells, the header has {len(header)}"))
+        return
+    cells = dict(zip(header, record, strict=True))
+    order.mistakes += [
+        (number, name, "looks like a spreadsheet formula")
+        for name, cell in cells.items()
+        if cell.startswith(_FORMULA) and name not in DATES and not _WHOLE_NUMBER.match(cell)
+    ]
+    if not order.values:
+        _open(order, cells, number)
+    order.mistakes += [
+        (number, name, f"differs from row {order.opened_by} of the same order")
+        for name in ORDER_COLUMNS
+        if cells.get(name) != order.cells.get(name)
+    ]
+    _append_line(order, cells, number)
+
+
+def _open(order: RowOrder, cells: dict[str, str], number: int) -> None:
+    """Reads from a row what every row of an order has in common."""
+    order.cells, order.opened_by = cells, number
+    order.country = cells.get("country", "").strip() or None
     values: dict[str, Any] = {
         "icn": cells["icn"].strip(),
         "purchase_order": cells["purchase_order"],
@@ -201,32 +243,17 @@ def _opened(cells: dict[str, str], number: int) -> RowOrder:
         values["customer_name"] = cells["customer_name"]
     if cells.get("order_date"):
         values["order_date"] = cells["order_date"]
-    country, reference = cells.get("country", "").strip() or None, cells.get("reference", "").strip() or None
-    opened = RowOrder([], values, country, reference, is_csv=True, cells=cells)
-    opened.mistakes += [
-        (number, name, "looks like a spreadsheet formula")
-        for name, cell in cells.items()
-        if name not in DATES and cell.startswith(_FORMULA) and not _WHOLE_NUMBER.match(cell)
-    ]
+    order.values = values
     people = [part.strip() for part in cells.get("registered_end_users", "").split(";") if part.strip()]
     read = [_PERSON.match(person) for person in people]
     values["registered_end_users"] = [
         {"name": match["name"].strip(), "email": match["email"].strip()} for match in read if match
     ]
     if not all(read):
-        opened.mistakes.append((number, "registered_end_users", "must be 'Name <address>; Name <address>'"))
-    _append_line(opened, cells, number)
-    return opened
+        order.mistakes.append((number, "registered_end_users", "must be 'Name <address>; Name <address>'"))
 
 
-def _continues(current: RowOrder, cells: dict[str, str]) -> bool:
-    """Whether a row belongs to the order of the rows before it."""
-    reference = cells.get("reference", "").strip()
-    return bool(reference) and reference == current.reference and len(current.rows) < MAX_ROWS_OF_AN_ORDER
-
-
-def _append_line(current: RowOrder, cells: dict[str, str], number: int) -> None:
-    current.rows.append(number)
+def _append_line(order: RowOrder, cells: dict[str, str], number: int) -> None:
     line: dict[str, Any] = {
         "part_number": cells["part_number"],
         "expiration_date": cells["expiration_date"],
@@ -239,5 +266,5 @@ def _append_line(current: RowOrder, cells: dict[str, str], number: int) -> None:
         if _WHOLE_NUMBER.match(cell):
             line[name] = int(cell)
         elif cell or name == "quantity":
-            current.mistakes.append((number, name, f"{cell!r} is not a whole number"))
-    current.values["lines"].append(line)
+            order.mistakes.append((number, name, f"{cell!r} is not a whole number"))
+    order.values["lines"].append(line)

@@ -28,7 +28,7 @@ class UnknownOrder(Refused):
 
 
 class AlreadyCancelled(Refused):
-    """The order was cancelled and refunded: it can be neither changed nor cancelled any more."""
+    """The order was cancelled and refunded: it can be neither changed, announced nor cancelled any more."""
 
     code = "already-cancelled"
     question = 14

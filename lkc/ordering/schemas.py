@@ -8,14 +8,21 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from lkc.feed import Person
+from lkc.feed.bounds import (
+    ICN_FORM,
+    LONGEST_DATE,
+    LONGEST_ICN,
+    LONGEST_SERIAL_NUMBER,
+    MAX_END_USERS,
+    MAX_LINE_NUMBER,
+    MAX_LINES,
+    MAX_QUANTITY,
+)
 from lkc.ordering.models import BookedOrder, Status
 from lkc.ordering.submission import Submission
 from lkc.world.fields import Anything, Count, EmailAddress, Many, Nested, Text
+from lkc.world.paging import PageSchema
 from lkc.world.quick import QuickSchema
-
-MAX_LINES, MAX_END_USERS, MAX_QUANTITY, MAX_LINE_NUMBER = 500, 200, 10_000_000, 1_000_000
-LONGEST_DATE = 40
-MAX_PAGE = 500
 
 _DATE_NOTE = "text, kept letter by letter; well formed is DD-MMM-YYYY"
 
@@ -23,7 +30,7 @@ _DATE_NOTE = "text, kept letter by letter; well formed is DD-MMM-YYYY"
 def _icn() -> Text:
     return Text(
         required=True,
-        longest=12,
+        longest=LONGEST_ICN,
         metadata={"description": "IBM customer number: digits, leading zeros count", "example": "0012345"},
     )
 
@@ -37,7 +44,7 @@ class CustomerSchema(QuickSchema):
 
     icn = Text(
         required=True,
-        form=(r"[0-9]{4,12}", "must be 4 to 12 digits"),
+        form=ICN_FORM,
         metadata={"description": "IBM customer number; leading zeros count", "example": "0012345"},
     )
     name = Text(required=True)
@@ -46,6 +53,12 @@ class CustomerSchema(QuickSchema):
         form=(r"[A-Z]{2}", "must be two capital letters (ISO 3166)"),
         metadata={"example": "DE"},
     )
+
+
+class NewcomerSchema(CustomerSchema):
+    """A customer who comes with the first order that names him."""
+
+    name = Text(required=True, data_key="customer_name")
 
 
 class PersonSchema(QuickSchema):
@@ -61,7 +74,7 @@ class LineSchema(QuickSchema):
     line_number = Count(1, MAX_LINE_NUMBER)
     part_number = Text(required=True, longest=40)
     quantity = Count(0, MAX_QUANTITY, required=True)
-    serial_number = Text(allow_none=True, longest=60)
+    serial_number = Text(allow_none=True, longest=LONGEST_SERIAL_NUMBER)
     start_date = _date(allow_none=True)
     expiration_date = _date(required=True)
     license_expiration_date = _date(allow_none=True)
@@ -82,7 +95,7 @@ class OrderSchema(QuickSchema):
 class OrderChangeSchema(Schema):
     """What is to be changed on an order; lists replace."""
 
-    icn = Text(longest=12)
+    icn = Text(longest=LONGEST_ICN)
     customer_name = Text()
     purchase_order = Text(longest=80)
     contact = Nested(PersonSchema)
@@ -91,21 +104,13 @@ class OrderChangeSchema(Schema):
     lines = Many(Nested(LineSchema), 1, MAX_LINES)
 
 
-class OrderSearchSchema(Schema):
+class OrderSearchSchema(PageSchema):
     """Which orders to list."""
 
     icn = Anything()
     purchase_order = Anything()
     status = fields.Enum(Status, by_value=True)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
     after = Anything(metadata={"description": "number of the last order of the page before"})
-
-
-class PageSchema(Schema):
-    """Which page of a list."""
-
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = Anything()
 
 
 class ImportSchema(Schema):

@@ -6,7 +6,7 @@ import hmac
 
 from sqlalchemy import select
 
-from lkc.ordering.models import OrderRow
+from lkc.ordering.models import SYSTEM, OrderRow
 from lkc.ordering.refusals import OcnPassword
 from lkc.world.credentials import fits
 from lkc.world.keys import derive, unpadded
@@ -28,6 +28,6 @@ def sign_in(world: WorldSession, ocn: str, password: str) -> str:
     else:
         right = fits(order.password_hash, password)
     if not right:
-        world.record("ordering", "ocn-sign-in-failed", f"A wrong password was given for OCN {ocn}.", ocn=ocn)
+        world.record(SYSTEM, "ocn-sign-in-failed", f"A wrong password was given for OCN {ocn}.", ocn=ocn)
         raise OcnPassword("No order has this OCN, or the password is another.")
     return order.order_number

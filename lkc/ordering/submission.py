@@ -11,14 +11,14 @@ from typing import Any
 from lkc.feed import KEY_FILE, OrderDocument, Receiver, document_from
 from lkc.mail.sending import Notice, send
 from lkc.mail.templates import MailTemplate
-from lkc.ordering.models import BookedOrder, Status
+from lkc.ordering.models import SYSTEM, BookedOrder, Status
 from lkc.ordering.orders import keep_changes, keep_state
 from lkc.ordering.refusals import AlreadyCancelled, OrderNotSubmitted
 from lkc.ordering.sign_in import first_password
 from lkc.world.faults import acting
 from lkc.world.session import WorldSession
 
-HAND_OVER = "ordering.hand-over"
+HAND_OVER = f"{SYSTEM}.hand-over"
 SENDER = "Passport_Advantage@ibm.com"
 
 _TEMPLATE = MailTemplate("ordering/order_processed", Path(__file__).parent / "mails" / "order_processed")
@@ -59,12 +59,12 @@ def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
 
 
 def send_out(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
-    """Submits an order whose new state the caller keeps."""
-    world.record("ordering", "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
-    announcement = _announce(world, booked.document)
-    done, handed_to = _hand_over(world, booked, receivers)
-    done.mail.insert(0, announcement)
-    return booked.submitted(handed_to), done
+    """Submits an order whose new state the caller keeps; of a cancelled one nothing is announced to anybody."""
+    world.record(SYSTEM, "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
+    announcements = [] if booked.status is Status.CANCELLED else [_announce(world, booked.document)]
+    after, done = _hand_over(world, booked, receivers)
+    done.mail[:0] = announcements
+    return after, done
 
 
 def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
@@ -77,18 +77,20 @@ def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
         raise AlreadyCancelled(f"Order {number} was cancelled before.", order_number=number)
     cancelled = booked.cancelled()
     keep_changes(world, booked, cancelled)
-    world.record("ordering", "order-cancelled", f"Order {number} was cancelled and refunded.", order_number=number)
+    world.record(SYSTEM, "order-cancelled", f"Order {number} was cancelled and refunded.", order_number=number)
     if not booked.handed_to:
         return cancelled, Submission([], [])
-    done, handed_to = _hand_over(world, cancelled, receivers)
-    keep_state(world, cancelled.submitted(handed_to))
+    cancelled, done = _hand_over(world, cancelled, receivers)
+    keep_state(world, cancelled)
     return cancelled, done
 
 
 def give_notice(world: WorldSession, booked: BookedOrder) -> int:
-    """Sends the order system's mail again, to the contact it has now. Raises OrderNotSubmitted."""
+    """Sends the order system's mail again, to the contact it has now. Raises AlreadyCancelled or OrderNotSubmitted."""
+    number = booked.number
+    if booked.status is Status.CANCELLED:
+        raise AlreadyCancelled(f"Order {number} was cancelled; there is nothing to announce.", order_number=number)
     if not booked.handed_to:
-        number = booked.number
         raise OrderNotSubmitted(f"Order {number} has reached no delivery system yet.", order_number=number)
     return _announce(world, booked.document)
 
@@ -101,8 +103,12 @@ def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: S
 
 def _hand_over(
     world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]
-) -> tuple[Submission, tuple[str, ...]]:
-    """Calls each delivery system that has, or had, something to do with the order; one after the other."""
+) -> tuple[BookedOrder, Submission]:
+    """Calls each delivery system that has, or had, something to do with the order; one after the other.
+
+    Each time the document has a higher number, by which a receiver knows one that comes too late.
+    """
+    booked = booked.numbered()
     document, known, done = booked.document, list(booked.handed_to), Submission([], [])
     for receiver in receivers:
         system = receiver.system
@@ -115,7 +121,7 @@ def _hand_over(
         done.mail.extend(mail)
         if outcome.status in {"lost", "delayed"}:
             _write_down(world, document.order_number, outcome)
-    return done, tuple(known)
+    return booked.submitted(tuple(known)), done
 
 
 def _send_to(world: WorldSession, receiver: Receiver, document: OrderDocument) -> tuple[HandedOver, tuple[int, ...]]:
@@ -135,7 +141,7 @@ def _send_to(world: WorldSession, receiver: Receiver, document: OrderDocument) -
 def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> None:
     """Notes what happened on the way; what arrives is noted by who takes it in."""
     world.record(
-        "ordering",
+        SYSTEM,
         f"feed-{outcome.status}",
         f"Order document {order_number} to {outcome.system}: {outcome.status}.",
         order_number=order_number,
@@ -148,7 +154,7 @@ def _announce(world: WorldSession, document: OrderDocument) -> int:
     return send(
         world,
         Notice(
-            system="ordering",
+            system=SYSTEM,
             sender=SENDER,
             recipient=document.contact.email,
             template=_TEMPLATE,

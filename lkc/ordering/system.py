@@ -7,6 +7,7 @@ from functools import partial
 
 from lkc.feed import Receiver
 from lkc.ordering.api import blueprint
+from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
 from lkc.world.faults import FaultKind
@@ -17,7 +18,7 @@ def system(receivers: Sequence[Receiver]) -> System:
     """The order system, which hands its orders to these receivers."""
     feeds = tuple(receiver.system for receiver in receivers)
     return System(
-        id="ordering",
+        id=SYSTEM,
         title="Order system",
         summary="The vendor's own: customers, orders, and their submission to the delivery systems.",
         prefix="/ordering",

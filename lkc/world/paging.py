@@ -6,9 +6,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
+from marshmallow import Schema, fields, validate
 
+from lkc.world.fields import Anything
 from lkc.world.hold import current_hold
 from lkc.world.rest import answer
+
+MAX_PAGE = 500
+
+
+class PageSchema(Schema):
+    """Which page of a list."""
+
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
+    after: fields.Field[Any] = Anything()
 
 
 def paged(rows: list[dict[str, Any]], limit: int, key: str) -> Response:

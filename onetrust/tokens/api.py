@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 
-from lkc.feed import OrderDocument
-from lkc.feed.schemas import DocumentSchema, ReceiptSchema
+from lkc.feed.over_http import open_feed
 from lkc.world.credentials import require_producer
 from lkc.world.hold import current_world
 from lkc.world.keys import signer
-from lkc.world.paging import paged
+from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
 from onetrust.tokens.issuing import SYSTEM, list_tokens, register
 from onetrust.tokens.receiving import receive
 from onetrust.tokens.retrieval import by_serial_number, by_token
-from onetrust.tokens.schemas import PageSchema, RetrievalSchema, TokenSchema, token_view
+from onetrust.tokens.schemas import RetrievalSchema, TokenSchema, token_view
 
 blueprint = Blueprint("onetrust", __name__, url_prefix="/onetrust/api/v1", description="The token service")
 
-TOKEN, PAGE, DOCUMENT = TokenSchema(), PageSchema(), DocumentSchema()
+TOKEN, PAGE = TokenSchema(), PageSchema()
 
 
 @blueprint.route("/tokens", methods=["POST"])
@@ -59,13 +57,7 @@ def retrieve_by_serial_number(serial_number: str) -> Response:
     return answer(by_serial_number(current_world(), serial_number))
 
 
-@blueprint.route("/feed", methods=["POST"])
-@blueprint.arguments(DOCUMENT)
-@blueprint.response(200, ReceiptSchema)
-def take_order_document(document: OrderDocument) -> Response:
-    """Takes an order document in, as if the order system had handed it over."""
-    require_producer()
-    return answer(asdict(receive(current_world(), document)))
+open_feed(blueprint, receive)
 
 
 @blueprint.route("/keys", methods=["GET"])

@@ -12,6 +12,7 @@ from onetrust.tokens.refusals import TokenTaken
 SYSTEM = "onetrust"
 DIGITS = 12
 
+_TAKEN = Prepared(lambda: select(Token.icn).where(Token.token == bindparam("token")), kept_only=True)
 _TOKEN_OF = Prepared(lambda: select(Token.token).where(Token.icn == bindparam("icn")), kept_only=True)
 
 
@@ -20,7 +21,7 @@ def token_for(world: WorldSession, icn: str) -> str:
     known: str | None = world.remembered.get(("token", icn))
     if known is None:
         row = world.row(_TOKEN_OF, icn=icn)
-        known = str(row[0]) if row else _issue(world, icn, world.ids.scattered("token", DIGITS), None)
+        known = str(row[0]) if row else _issue(world, icn, _free_token(world), None)
         world.remembered["token", icn] = known
     return known
 
@@ -45,7 +46,7 @@ def register(world: WorldSession, icn: str, token: str | None, serial_number: st
         return known, False
     if token is not None and world.orm.get(Token, token) is not None:
         raise TokenTaken(f"Token {token} belongs to another customer number.", token=token)
-    given = _issue(world, icn, token or world.ids.scattered("token", DIGITS), serial_number)
+    given = _issue(world, icn, token or _free_token(world), serial_number)
     return world.orm.get_one(Token, given), True
 
 
@@ -55,6 +56,14 @@ def list_tokens(world: WorldSession, after: str | None, limit: int) -> list[Toke
     if after is not None:
         query = query.where(Token.token > after)
     return list(world.orm.scalars(query))
+
+
+def _free_token(world: WorldSession) -> str:
+    """The next token that nobody was given by hand before."""
+    token = world.ids.scattered("token", DIGITS)
+    while world.row(_TAKEN, token=token) is not None:
+        token = world.ids.scattered("token", DIGITS)
+    return token
 
 
 def _issue(world: WorldSession, icn: str, token: str, serial_number: str | None) -> str:

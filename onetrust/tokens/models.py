@@ -16,7 +16,16 @@ class Token(Base):
 
     token: Mapped[str] = mapped_column(primary_key=True)
     icn: Mapped[str] = mapped_column(unique=True)
-    serial_number: Mapped[str | None]
+    serial_number: Mapped[str | None] = mapped_column(index=True)
+
+
+class ReceivedOrder(Base):
+    """An order that was received, and the number of its newest submission; 0 where they have none."""
+
+    __tablename__ = "onetrust_order"
+
+    order_number: Mapped[str] = mapped_column(primary_key=True)
+    submission: Mapped[int]
 
 
 class Entitlement(Base):

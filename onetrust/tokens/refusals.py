@@ -14,11 +14,11 @@ class TokenUnknown(Refused):
 
 
 class SerialNumberUnknown(Refused):
-    """No entitlement belongs to an appliance of this serial number."""
+    """Neither a token nor an entitlement belongs to an appliance of this serial number."""
 
     code = "serial-number-unknown"
     question = 16
-    remedy = "Compare it with the serial number on the order; have the order corrected and submitted again."
+    remedy = "Compare it with the order; have the order corrected and submitted again, or register it with its token."
 
 
 class TokenTaken(Refused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from lkc.world.database import Prepared
@@ -42,12 +42,30 @@ def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[
 
 _TOKEN = Prepared(lambda: select(Token.token).where(Token.token == bindparam("token")))
 _BY_TOKEN = Prepared(lambda: _upcoming(Entitlement.token == bindparam("token"), _OTHER.c.token == bindparam("token")))
-_SERIAL = Prepared(
-    lambda: select(Entitlement.token).where(Entitlement.serial_number == bindparam("serial_number")).limit(1)
+_REGISTERED = Prepared(
+    lambda: select(Token.token).where(Token.serial_number == bindparam("serial_number")).order_by(Token.token).limit(1)
 )
+_SERIAL = Prepared(
+    lambda: (
+        select(Entitlement.token)
+        .where(Entitlement.serial_number == bindparam("serial_number"))
+        .order_by(Entitlement.order_number, Entitlement.line_number)
+        .limit(1)
+    )
+)
+
+
+def _of_appliance(serial_number: ColumnElement[str | None], token: ColumnElement[str]) -> ColumnElement[bool]:
+    """What was ordered for an appliance, and what its own token has for no appliance in particular."""
+    return or_(
+        serial_number == bindparam("serial_number"), and_(token == bindparam("registered"), serial_number.is_(None))
+    )
+
+
 _BY_SERIAL = Prepared(
     lambda: _upcoming(
-        Entitlement.serial_number == bindparam("serial_number"), _OTHER.c.serial_number == bindparam("serial_number")
+        _of_appliance(Entitlement.__table__.c.serial_number, Entitlement.__table__.c.token),
+        _of_appliance(_OTHER.c.serial_number, _OTHER.c.token),
     )
 )
 
@@ -61,14 +79,25 @@ def by_token(world: WorldSession, token: str) -> dict[str, Any]:
 
 
 def by_serial_number(world: WorldSession, serial_number: str) -> dict[str, Any]:
-    """What an appliance is entitled to now, signed (documented: swg21435290). Raises SerialNumberUnknown."""
-    row = world.row(_SERIAL, serial_number=serial_number)
-    if row is None:
+    """What an appliance is entitled to now, signed (documented: swg21435290).
+
+    That is what was ordered for its serial number, whatever the token, and, where it was registered with a token,
+    also what that token has without a serial number. Raises SerialNumberUnknown.
+    """
+    registered = world.row(_REGISTERED, serial_number=serial_number)
+    belongs_to = registered or world.row(_SERIAL, serial_number=serial_number)
+    if belongs_to is None:
         raise SerialNumberUnknown(
-            f"No entitlement belongs to the serial number {serial_number!r}.", serial_number=serial_number
+            f"Neither a token nor an entitlement belongs to the serial number {serial_number!r}.",
+            serial_number=serial_number,
         )
-    rows = world.rows(_BY_SERIAL, serial_number=serial_number, today=world.clock.today().isoformat())
-    return _signed(world, {"token": row[0], "serial_number": serial_number}, rows)
+    rows = world.rows(
+        _BY_SERIAL,
+        serial_number=serial_number,
+        registered=registered[0] if registered else None,
+        today=world.clock.today().isoformat(),
+    )
+    return _signed(world, {"token": belongs_to[0], "serial_number": serial_number}, rows)
 
 
 def _signed(world: WorldSession, head: dict[str, str], rows: list[tuple[Any, ...]]) -> dict[str, Any]:

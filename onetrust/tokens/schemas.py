@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from lkc.world.fields import Anything, Text
+from lkc.feed.bounds import ICN_FORM, LONGEST_SERIAL_NUMBER
+from lkc.world.fields import Text
 from onetrust.tokens.models import Token
-
-MAX_PAGE = 500
 
 
 class TokenSchema(Schema):
@@ -21,15 +20,8 @@ class TokenSchema(Schema):
         load_default=None,
         metadata={"description": "without it the customer number gets the next one"},
     )
-    icn = Text(required=True, form=(r"[0-9]{4,12}", "must be 4 to 12 digits"))
-    serial_number = Text(allow_none=True, load_default=None, longest=60)
-
-
-class PageSchema(Schema):
-    """Which page of a list."""
-
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-    after = Anything()
+    icn = Text(required=True, form=ICN_FORM)
+    serial_number = Text(allow_none=True, load_default=None, longest=LONGEST_SERIAL_NUMBER)
 
 
 class EntitlementSchema(Schema):

@@ -15,7 +15,6 @@ from lkc.keycenter.schemas import (
     GenerateSchema,
     LicenseSchema,
     OrderSchema,
-    PageSchema,
     license_view,
     order_view,
 )
@@ -29,7 +28,7 @@ from lkc.keycenter.visibility import (
 )
 from lkc.world.hold import current_hold, current_world
 from lkc.world.keys import signer
-from lkc.world.paging import paged
+from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
 
 PREFIX = "/lkc/api/v1"
