@@ -31,6 +31,7 @@ PROTECTED = (
     b"mime-version",
     b"content-type",
     b"content-transfer-encoding",
+    b"content-disposition",
     b"x-simulated",
 )
 # The tags of our signatures. None has a moment (`t`, `x`), which dkimpy would hold against the machine's clock, or

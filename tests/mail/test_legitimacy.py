@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+import subprocess
+import sys
 from email import message_from_bytes
 from email.policy import SMTP
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import dns.resolver
 import pytest
 
+from lkc.mail.domain_keys import look_up
 from lkc.mail.facts import find_mail, mails_to
 from lkc.mail.signing import LONGEST_SIGNATURE, signed
 from lkc.world.session import Access
@@ -99,6 +102,19 @@ def test_a_copy_of_a_genuine_mail_stays_genuine(wire: Wire) -> None:
     assert mails(wire)[0]["system"] == "internet"
 
 
+@pytest.mark.parametrize("name", ["Jürgen Groß", "山田 太郎", "x" * 250, "Ann.\u00a0\u3000B."])
+def test_any_text_of_an_order_can_be_signed(wire: Wire, name: str) -> None:
+    """Names in other alphabets, and long ones, come back as a mail that is genuine and reads the same."""
+    submitted(wire, registered_end_users=[person(ANN, name)])
+    mail = mails(wire, to=ANN, subject="License keys")[0]
+
+    copy = post(wire, raw_of(wire, mail["id"]))
+
+    assert (copy["genuine_reason"], copy["subject"]) == (SIGNED, mail["subject"])
+    assert name in copy["text"]
+    assert copy["text"].splitlines() == mail["text"].splitlines()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -111,6 +127,7 @@ def test_a_copy_of_a_genuine_mail_stays_genuine(wire: Wire) -> None:
         (b"Date: Mon, 03", b"Date: Tue, 04"),
         (b"\r\nFrom: ", b"\r\nSubject: Act now\r\nFrom: "),
         (b"\r\nFrom: ", b"\r\nReply-To: eve@evil.example\r\nFrom: "),
+        (b"\r\nFrom: ", b"\r\nContent-Disposition: attachment\r\nFrom: "),
         (b"\r\nFrom: ", b"\r\nCc: bob@acme.example\r\nFrom: "),
         (b"\r\nFrom: ", b"\r\nX-Note: a\rSubject: Act now\r\nFrom: "),
         (b"\r\nMIME-Version", b"\r\nFrom now on write to eve@evil.example\r\nMIME-Version"),
@@ -205,7 +222,7 @@ def test_worlds_of_another_seed_have_other_keys(wire: Wire) -> None:
 
 
 def test_the_keys_are_there_as_the_dns_would_have_them(wire: Wire) -> None:
-    """A TXT record for each domain from which a system writes."""
+    """A TXT record for each domain from which a system writes, and nothing else."""
     keys = wire.value(wire.get("/mail/api/v1/dkim-keys"))
 
     assert [key["domain"] for key in keys] == ["flexnetoperations.com", "ibm.com"]
@@ -214,6 +231,8 @@ def test_the_keys_are_there_as_the_dns_would_have_them(wire: Wire) -> None:
         tags = re.fullmatch(r"v=DKIM1; k=ed25519; p=([A-Za-z0-9+/=]{44})", key["record"])
         assert tags is not None
         assert len(base64.b64decode(tags[1])) == 32
+        assert look_up(1, f"simulated._domainkey.{key['domain']}.") == key["record"]
+    assert look_up(1, "simulated._domainkey.acme.example.") is None
 
 
 def test_the_real_dns_is_never_asked(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,6 +246,15 @@ def test_the_real_dns_is_never_asked(wire: Wire, monkeypatch: pytest.MonkeyPatch
     judged(wire, raw.replace(b"flexnetoperations.com", b"example.com"))
 
     assert asked == []
+
+
+def test_the_library_is_loaded_only_when_it_is_needed() -> None:
+    """A landscape with all its systems starts without it."""
+    code = "import sys, lkc.app; print(sorted({'lkc.mail.api', 'dkim', 'dns', 'nacl'} & sys.modules.keys()))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "['lkc.mail.api']\n"
 
 
 def test_what_is_known_of_a_mail_can_be_asked_for(wire: Wire) -> None:
