@@ -8,7 +8,12 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, fail, targeted
+from lkc.cli.refusal import Refusal
+from lkc.cli.target import Target, targeted
+
+KEYS_REMEDY = (
+    "Leave --keys out to ask the simulator for its keys, or save them again from /lkc/api/v1/keys of the world."
+)
 
 license_ = click.Group("license", help="License files.")
 
@@ -22,7 +27,7 @@ license_ = click.Group("license", help="License files.")
 )
 @targeted
 def verify(target: Target, file: Path, keys: Path | None) -> None:
-    """Check that FILE is a license file of the world, unchanged to the last byte."""
+    """Check that FILE is genuine and unchanged to the last byte."""
     from lkc.keycenter.files.verification import LicenseFileInvalid  # noqa: PLC0415 - `--help` need not load it
     from lkc.keycenter.files.verification import verify as verified  # noqa: PLC0415 - likewise
     from lkc.world.keys import public_keys  # noqa: PLC0415 - likewise
@@ -31,9 +36,9 @@ def verify(target: Target, file: Path, keys: Path | None) -> None:
     try:
         found = verified(file.read_bytes(), public_keys(key_set))
     except LicenseFileInvalid as refusal:
-        fail(f"{refusal.code}: {file}: {refusal.detail} {refusal.remedy}")
-    except (KeyError, ValueError, TypeError) as error:
-        fail(f"keys-invalid: the key set cannot be read ({error!r}).")
+        raise Refusal(refusal.code, f"{file}: {refusal.detail}", refusal.remedy) from refusal
+    except (AttributeError, LookupError, ValueError, TypeError) as error:
+        raise Refusal("keys-invalid", f"{keys or target.url} has no key set that can be read.", KEYS_REMEDY) from error
     described = _described(found)
     target.show(described, lambda: "\n".join([f"{file}: genuine, unchanged, and simulated", *_lines(described)]))
 
@@ -42,7 +47,7 @@ def _read(keys: Path) -> Any:
     try:
         return json.loads(keys.read_text(encoding="utf-8"))
     except ValueError as error:
-        fail(f"keys-invalid: {keys} is not JSON ({error}).")
+        raise Refusal("keys-invalid", f"{keys} is not JSON ({error}).", KEYS_REMEDY) from error
 
 
 def _described(found: Any) -> dict[str, Any]:

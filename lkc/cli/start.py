@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -11,13 +12,15 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from lkc.cli.target import fail
+from lkc.cli.refusal import Refusal
+from lkc.cli.values import Whole, filled, folder
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
@@ -28,41 +31,36 @@ THREADS = 64
 STOP_SECONDS = 3
 
 
+def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option with an environment variable of its name: `--data-dir` is `LKC_DATA_DIR` too."""
+    variable = f"LKC_{name.removeprefix('--').replace('-', '_').upper()}"
+    return click.option(name, *names, envvar=variable, show_envvar=True, **options)
+
+
 @click.command()
-@click.option("--host", envvar="LKC_HOST", default=DEFAULT_HOST, show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    envvar="LKC_PORT",
-    default=DEFAULT_PORT,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 takes a free one.",
+@_flag(
+    "--host", default=DEFAULT_HOST, metavar="ADDRESS", callback=filled, show_default=True, help="Address to listen on."
 )
-@click.option(
-    "--data-dir",
-    envvar="LKC_DATA_DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where worlds are kept. Default: the user's data directory.",
+@_flag("--port", default=DEFAULT_PORT, type=Whole(0, 65535), show_default=True, help="Port; 0 takes a free one.")
+@_flag(
+    "--data-dir", metavar="DIRECTORY", callback=folder, help=f"Where worlds are kept.  [default: {default_data_dir()}]"
 )
-@click.option("--ephemeral", envvar="LKC_EPHEMERAL", is_flag=True, help="Keep nothing after the end.")
-@click.option(
-    "--workers",
-    envvar="LKC_WORKERS",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Processes that serve.",
-)
-@click.option(
+@_flag("--ephemeral", is_flag=True, help="Keep nothing after the end.")
+@_flag("--workers", default=1, type=Whole(1, 64), show_default=True, help="Processes that serve.")
+@_flag(
     "--from",
     "source",
-    envvar="LKC_FROM",
     default="demo",
     show_default=True,
     type=click.Choice(["demo", "empty"]),
     help="What the world `default` begins as, where there is none yet.",
 )
-@click.option("--admin-token", envvar="LKC_ADMIN_TOKEN", help="Control calls must send it; needed beyond loopback.")
+@_flag(
+    "--admin-token",
+    metavar="TOKEN",
+    callback=filled,
+    help="What control calls must send; needed where other machines can reach --host.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -73,13 +71,14 @@ def start(  # noqa: PLR0913 - one for each flag
     source: str,
     admin_token: str | None,
 ) -> None:
-    """Serve the simulator; SIGTERM or Ctrl-C stops it."""
+    """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
         raise click.UsageError("--data-dir and --ephemeral exclude each other.")
+    _check_known(host)
     if not is_loopback(host) and not admin_token:
-        fail(f"admin-token-needed: {host} can be reached from other machines; give --admin-token as well.")
-    port = port or _free_port(host)
-    _check_free(host, port)
+        detail = f"--host {host} can be reached from other machines, which may not control worlds unasked."
+        raise Refusal("admin-token-needed", detail, "Give --admin-token (LKC_ADMIN_TOKEN) as well.")
+    port = _bindable(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token)
     try:
@@ -87,7 +86,9 @@ def start(  # noqa: PLR0913 - one for each flag
         click.echo(_greeting(host, port, folder, ephemeral=ephemeral))
         _serve(settings, port, workers)
     except OSError as error:
-        fail(f"data-directory: {folder} cannot be used ({error.strerror or error}).")
+        detail = f"{folder} cannot be used ({error.strerror or error})."
+        remedy = "Choose a directory that can be written with --data-dir (LKC_DATA_DIR)."
+        raise Refusal("data-directory", detail, remedy) from error
     finally:
         if ephemeral:
             shutil.rmtree(folder, ignore_errors=True)
@@ -146,21 +147,31 @@ def _serve(settings: Settings, port: int, workers: int) -> None:
     server.serve(target_loader=partial(load, settings), wrap_loader=False)
 
 
-def _free_port(host: str) -> int:
-    with socket.socket(_family(host)) as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _check_known(host: str) -> None:
+    try:
+        socket.getaddrinfo(host, None)
+    except OSError as error:
+        detail = f"--host {host} is the name of no machine ({error.strerror})."
+        raise Refusal("host-unknown", detail, f"Use {DEFAULT_HOST}, or an address of this machine.") from error
 
 
-def _check_free(host: str, port: int) -> None:
-    """Ends the command where somebody else listens there: two servers would share the calls."""
+def _bindable(host: str, port: int) -> int:
+    """The port, or a free one for 0.
+
+    Raises Refusal where somebody else listens there: two servers would share the calls.
+    """
     with socket.socket(_family(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            fail(f"port-in-use: {host}:{port} cannot be listened on ({error.strerror}); choose another with --port.")
+            detail = f"--host {host} --port {port} cannot be listened on ({error.strerror})."
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise Refusal("host-elsewhere", detail, "Give an address of this machine with --host.") from error
+            code = "port-in-use" if error.errno == errno.EADDRINUSE else "port-refused"
+            raise Refusal(code, detail, "Choose another port with --port (LKC_PORT); 0 takes a free one.") from error
+        found: int = probe.getsockname()[1]
+        return found
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from lkc.cli.refusal import Refusal, of_simulator
+from lkc.cli.values import address, filled, world_name
 
 if TYPE_CHECKING:
     from lkc.client import Connection
@@ -17,6 +19,37 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_URL, DEFAULT_WORLD = "http://127.0.0.1:8019", "default"
+
+_WHERE = click.option(
+    "--url",
+    envvar="LKC_URL",
+    show_envvar=True,
+    metavar="URL",
+    callback=address,
+    default=DEFAULT_URL,
+    show_default=True,
+    help="Where the simulator is.",
+)
+_WORLD = click.option(
+    "--world",
+    "-w",
+    envvar="LKC_WORLD",
+    show_envvar=True,
+    metavar="NAME",
+    callback=world_name,
+    default=DEFAULT_WORLD,
+    show_default=True,
+    help="Which world.",
+)
+_TOKEN = click.option(
+    "--admin-token",
+    envvar="LKC_ADMIN_TOKEN",
+    show_envvar=True,
+    metavar="TOKEN",
+    callback=filled,
+    help="The token that `lkc start --admin-token` was given, if any.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, refusals on stderr too.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,38 +81,52 @@ class Target:
 
 
 def targeted(command: Command) -> Command:
-    """Gives a command `--url`, `--world`, `--admin-token` and `--json`, and a `target` as first argument.
+    """Gives a command `--url`, `--world` and `--json`, and a `target` as its first argument.
 
     A refusal ends the command with one line on stderr and exit code 1.
     """
+    return _WHERE(_WORLD(_JSON(_with_target(command))))
 
-    @click.option("--url", envvar="LKC_URL", default=DEFAULT_URL, show_default=True, help="Where the simulator is.")
-    @click.option("--world", "-w", envvar="LKC_WORLD", default=DEFAULT_WORLD, show_default=True, help="Which world.")
-    @click.option("--admin-token", envvar="LKC_ADMIN_TOKEN", help="Needed where the simulator was started with one.")
-    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+def controlling(command: Command) -> Command:
+    """Makes a command `targeted`, with `--admin-token` for a control call."""
+    return _WHERE(_WORLD(_TOKEN(_JSON(_with_target(command)))))
+
+
+def above_worlds(command: Command) -> Command:
+    """Makes a command `controlling`, but without `--world`: it is about worlds, not in one."""
+    return _WHERE(_TOKEN(_JSON(_with_target(command))))
+
+
+def _with_target(command: Command) -> Command:
     @functools.wraps(command)
-    def wrapped(*args: Any, url: str, world: str, admin_token: str | None, as_json: bool, **options: Any) -> Any:
+    def wrapped(
+        *args: Any,
+        url: str,
+        as_json: bool,
+        world: str = DEFAULT_WORLD,
+        admin_token: str | None = None,
+        **options: Any,
+    ) -> Any:
         from lkc.client import Refused, Unreachable  # noqa: PLC0415 - httpx costs 80 ms
 
         target = Target(url=url, world=world, token=admin_token, as_json=as_json)
         try:
             return command(target, *args, **options)
         except Refused as refusal:
-            fail(f"{refusal.code}: {refusal.detail}{f' {refusal.remedy}' if refusal.remedy else ''}")
+            raise of_simulator(refusal.document) from refusal
         except Unreachable as error:
-            fail(f"unreachable: {error}. Start the simulator with `lkc start`, or name it with --url.")
+            raise Refusal(
+                "unreachable", f"{error}.", "Start the simulator with `lkc start`, or name it with --url (LKC_URL)."
+            ) from error
 
     return wrapped  # type: ignore[return-value] # click's decorators keep the command callable
 
 
-def fail(line: str) -> NoReturn:
-    """Ends the command with one line on stderr and exit code 1."""
-    click.echo(" ".join(line.split()), err=True)
-    sys.exit(1)
-
-
-def table(rows: list[list[str]], header: list[str]) -> str:
-    """Rows as aligned columns; what stands in the last column is not cut."""
+def table(rows: list[list[str]], header: list[str], *, none: str) -> str:
+    """Rows as aligned columns, or a sentence where there are none; what stands in the last column is not cut."""
+    if not rows:
+        return none
     widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

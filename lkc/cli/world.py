@@ -6,49 +6,51 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, table, targeted
+from lkc.cli.target import Target, above_worlds, table
+from lkc.cli.values import Whole, world_name
 
 world = click.Group("world", help="Worlds: complete landscapes, apart from each other.")
 
 
 @world.command()
-@click.argument("name", required=False)
-@click.option("--from", "source", help="'empty' (default) or 'world:NAME'.")
-@click.option("--seed", type=int, help="Identifiers and keys follow from it. Default: 1.")
+@click.argument("name", callback=world_name, required=False)
+@click.option("--from", "source", help="empty (default), demo, or world:NAME.")
+@click.option("--seed", type=Whole(), help="Identifiers and keys follow from it. Default: 1.")
 @click.option("--at", help="What the clock shows at first, e.g. 2014-03-03T09:00:00Z.")
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
-@targeted
+@above_worlds
 def create(
     target: Target, name: str | None, source: str | None, seed: int | None, at: str | None, mode: str | None
 ) -> None:
-    """Make a world; without a NAME it gets a new one."""
+    """Make a world; without NAME it gets a new name."""
     wanted = {"name": name, "from": source, "seed": seed, "at": at, "clock": mode}
     body = {key: value for key, value in wanted.items() if value is not None}
     made = target.connection.control("POST", "/worlds", body)
-    target.show(made, lambda: f"{made['name']}  {made['url']}")
+    target.show(made, lambda: _line(made))
 
 
 @world.command("list")
-@targeted
+@above_worlds
 def list_(target: Target) -> None:
     """List all worlds."""
     worlds = target.connection.control("GET", "/worlds")
-    target.show(worlds, lambda: table([_row(found) for found in worlds], ["WORLD", "FROM", "SEED", "CLOCK", ""]))
+    header = ["WORLD", "FROM", "SEED", "CLOCK", "MODE", "URL"]
+    target.show(worlds, lambda: table([_row(found) for found in worlds], header, none="No worlds."))
 
 
 @world.command()
-@click.argument("source")
-@click.argument("name", required=False)
-@targeted
+@click.argument("source", callback=world_name)
+@click.argument("name", callback=world_name, required=False)
+@above_worlds
 def fork(target: Target, source: str, name: str | None) -> None:
     """Copy the world SOURCE as it is now."""
     made = target.connection.control("POST", f"/worlds/{source}/fork", {} if name is None else {"name": name})
-    target.show(made, lambda: f"{made['name']}  {made['url']}")
+    target.show(made, lambda: _line(made))
 
 
 @world.command()
-@click.argument("name")
-@targeted
+@click.argument("name", callback=world_name)
+@above_worlds
 def reset(target: Target, name: str) -> None:
     """Lead a world back to its origin."""
     found = target.connection.control("POST", f"/worlds/{name}/reset")
@@ -56,8 +58,8 @@ def reset(target: Target, name: str) -> None:
 
 
 @world.command()
-@click.argument("name")
-@targeted
+@click.argument("name", callback=world_name)
+@above_worlds
 def delete(target: Target, name: str) -> None:
     """Delete a world with all that belongs to it."""
     target.connection.control("DELETE", f"/worlds/{name}")
@@ -65,4 +67,9 @@ def delete(target: Target, name: str) -> None:
 
 
 def _row(found: dict[str, Any]) -> list[str]:
-    return [found["name"], found["from"], str(found["seed"]), found["clock"]["now"], found["clock"]["mode"]]
+    clock = found["clock"]
+    return [found["name"], found["from"], str(found["seed"]), clock["now"], clock["mode"], found["url"]]
+
+
+def _line(made: dict[str, Any]) -> str:
+    return f"{made['name']}  {made['url']}  {made['clock']['now']}  {made['clock']['mode']}"

@@ -74,11 +74,7 @@ class Connection:
             raise Unreachable(f"{self.url} does not answer ({error})") from error
         if response.is_error:
             is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
-            raise Refused(
-                response.json()
-                if is_problem
-                else {"code": "error", "detail": response.text[:200], "status": response.status_code}
-            )
+            raise Refused(response.json() if is_problem else _stranger(response))
         return Answer(response)
 
     def close(self) -> None:
@@ -95,5 +91,19 @@ class Answer:
         self._response = response
 
     def value(self) -> Any:
-        """The JSON value of the answer; None for an empty one."""
-        return self._response.json() if self.content else None
+        """The JSON value of the answer; None for an empty one. Raises Refused where it is no JSON."""
+        try:
+            return self._response.json() if self.content else None
+        except ValueError as error:
+            raise Refused(_stranger(self._response)) from error
+
+
+def _stranger(response: httpx.Response) -> dict[str, Any]:
+    """What is told of an answer that cannot be the simulator's."""
+    kind = response.headers.get("Content-Type", "no content type")
+    return {
+        "code": "no-simulator",
+        "detail": f"{response.url} answers {response.status_code} with {kind}, as no simulator does.",
+        "remedy": "Look whether the simulator listens at this address.",
+        "status": response.status_code,
+    }

@@ -12,12 +12,13 @@ from sqlalchemy import bindparam, delete, select
 from lkc.feed import KEY_FILE, ONETRUST, DocumentLine, OrderDocument, Person, Receipt, left_aside
 from lkc.keycenter.membership import SYSTEM, enrol, rename, withdraw
 from lkc.keycenter.models import Account, Enrolment, License, LicenseStatus, ReceivedOrder, content_of
+from lkc.mail.senders import sender
 from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
 
-SENDER = "ibmss@flexnetoperations.com"
+SENDER = sender("ibmss@flexnetoperations.com")
 
 _TEMPLATE = MailTemplate("keycenter/e_delivery", Path(__file__).parent / "mails" / "e_delivery")
 _ACCOUNT = Prepared(

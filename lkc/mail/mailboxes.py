@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, select
 from lkc.mail.models import Message, Status
 from lkc.mail.sending import HERE
 from lkc.mail.templates import bodies_of
+from lkc.mail.verdicts import reason
 from lkc.world.database import Prepared
 from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
@@ -28,6 +29,7 @@ _COLUMNS = (
     Message.sent_at,
     Message.status,
     Message.genuine,
+    Message.verdict,
     Message.template,
     Message.data,
 )
@@ -76,6 +78,12 @@ class Mail:
     sent_at: str
     status: str
     genuine: int
+    verdict: str | None
+
+    @property
+    def genuine_reason(self) -> str:
+        """Why it is genuine, or why not, as a sentence."""
+        return reason(self.verdict, self.sender)
 
     @property
     def links(self) -> list[str]:

@@ -24,7 +24,8 @@ class Message(Base):
         system: id of the system that sent it; `internet` for mails that somebody else wrote.
         mailbox: the recipient's address in lower case, by which it is found.
         sent_at: world time as text, to the second.
-        genuine: 1 where a system of this world sent it.
+        genuine: 1 where a system of this world sent it, or it carries a signature that proves as much.
+        verdict: what the check of a mail that somebody else sent found; None for mails of our systems.
         text: what somebody else wrote; empty for mails of our systems, likewise `html` and `raw`.
         template: name of the texts of a mail of our systems; `data` is a JSON object of what is put in there.
         raw: the mail as it arrived, for mails that somebody else wrote.
@@ -43,6 +44,7 @@ class Message(Base):
     sent_at: Mapped[str]
     status: Mapped[str]
     genuine: Mapped[int] = mapped_column(default=1)
+    verdict: Mapped[str | None] = mapped_column(default=None)
     raw: Mapped[bytes | None] = mapped_column(default=None)
     template: Mapped[str | None] = mapped_column(default=None)
     data: Mapped[str] = mapped_column(default="", server_default="")

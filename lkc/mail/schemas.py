@@ -47,7 +47,16 @@ class MailSchema(Schema):
     sent_at = fields.String()
     status = fields.Enum(Status, by_value=True)
     genuine = fields.Boolean()
+    genuine_reason = fields.String(metadata={"description": "why, or why not, as a sentence"})
     links = fields.List(fields.String())
+
+
+class DomainKeySchema(Schema):
+    """A key with which a domain of the world signs its mails."""
+
+    domain = fields.String()
+    selector = fields.String()
+    record = fields.String(metadata={"description": "the TXT record at `SELECTOR._domainkey.DOMAIN`"})
 
 
 class SentSchema(Schema):
@@ -69,5 +78,6 @@ def mail_view(mail: Mail) -> dict[str, Any]:
         "sent_at": mail.sent_at,
         "status": mail.status,
         "genuine": bool(mail.genuine),
+        "genuine_reason": mail.genuine_reason,
         "links": mail.links,
     }

@@ -10,7 +10,9 @@ import orjson
 from sqlalchemy import bindparam, update
 
 from lkc.mail.models import Message, Status
+from lkc.mail.senders import Sender
 from lkc.mail.templates import MailTemplate
+from lkc.mail.verdicts import Verdict
 from lkc.world.database import Prepared
 from lkc.world.faults import acting
 from lkc.world.session import WorldSession
@@ -53,12 +55,13 @@ class Notice:
 
     Attributes:
         system: id of the system.
+        sender: its address, whose domain signs.
         template: its texts.
         values: what is put in there; plain values and data classes.
     """
 
     system: str
-    sender: str
+    sender: Sender
     recipient: str
     template: MailTemplate
     values: dict[str, Any]
@@ -83,8 +86,8 @@ def send(world: WorldSession, notice: Notice) -> int:
     )
 
 
-def receive(world: WorldSession, letter: Letter) -> int:
-    """Takes a mail from the Internet in and returns its id; it is not genuine, whoever its sender says he is."""
+def receive(world: WorldSession, letter: Letter, verdict: Verdict) -> int:
+    """Takes a mail from the Internet in and returns its id; only a signature makes it genuine (Q6)."""
     return _post(
         world,
         letter.recipient,
@@ -93,7 +96,8 @@ def receive(world: WorldSession, letter: Letter) -> int:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        genuine=0,
+        genuine=int(verdict is Verdict.SIGNED),
+        verdict=verdict.value,
         raw=letter.raw,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lkc.feed import KEY_FILE, OrderDocument, Receiver, document_from
+from lkc.mail.senders import sender
 from lkc.mail.sending import Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.ordering.models import SYSTEM, BookedOrder, Status
@@ -19,7 +20,7 @@ from lkc.world.faults import acting
 from lkc.world.session import WorldSession
 
 HAND_OVER = f"{SYSTEM}.hand-over"
-SENDER = "Passport_Advantage@ibm.com"
+SENDER = sender("Passport_Advantage@ibm.com")
 
 _TEMPLATE = MailTemplate("ordering/order_processed", Path(__file__).parent / "mails" / "order_processed")
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from lkc.world.refusals import Refused, Unauthenticated
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from lkc.world.refusals import Invalid, Refused, Unauthenticated
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -79,6 +81,57 @@ def problem_of(refusal: Refused, statuses: Mapping[str, int]) -> Problem:
         members=refusal.members,
         extra_headers=extra,
     )
+
+
+# What is told of a request that does not get as far as a view, by HTTP status: code, detail and remedy.
+_HTTP = {
+    400: ("bad-request", "The request cannot be read.", "Compare its path, headers and body with the README."),
+    404: ("not-found", "Nothing is served at {path}.", "Compare the path with the start page (/) and the README."),
+    405: ("method-not-allowed", "{path} does not take {method}.", "Use one of: {allowed}."),
+    413: (
+        "too-large",
+        "The body is larger than {path} takes.",
+        "Send less at once; a file of orders goes in by parts.",
+    ),
+    415: ("not-json", "The body did not come as JSON.", "Send it with the header Content-Type: application/json."),
+}
+
+
+def http_problem(error: HTTPException, errors: list[dict[str, str]], method: str, path: str) -> Problem:
+    """The problem document of a request that no view has answered.
+
+    Args:
+        error: what the framework raised.
+        errors: the mistakes in the body or the query, each with `field` and `message`.
+        method: the request's method.
+        path: the path below the world.
+    """
+    status = error.code or 500
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY and errors:
+        named = [{**mistake, "field": mistake["field"] or "body"} for mistake in errors]
+        return problem_of(Invalid(*named), {Invalid.code: status})
+    code, detail, remedy = _HTTP.get(status, _HTTP[400])
+    not_json = getattr(error, "exc", None)
+    if isinstance(not_json, ValueError):
+        detail, remedy = f"The body is not JSON{_place(not_json)}.", "Send one JSON value, in UTF-8."
+    allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
+    values = {"path": path, "method": method, "allowed": allowed}
+    return Problem(
+        status=status,
+        code=code,
+        detail=detail.format(**values),
+        remedy=remedy.format(**values),
+        extra_headers=tuple(
+            (name, value)
+            for name, value in error.get_headers()
+            if name.lower() not in {"content-type", "content-length"}
+        ),
+    )
+
+
+def _place(error: ValueError) -> str:
+    """Where in a body JSON ends to be JSON, as far as it is known."""
+    return f": line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
 
 
 def storage_problem(error: Exception) -> Problem:

@@ -14,11 +14,11 @@ import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
-from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem
+from lkc.world.problem import MEDIA_TYPE, Problem, http_problem, problem_of, storage_problem
 from lkc.world.quick import QuickSchema
 from lkc.world.refusals import Refused
 
@@ -60,8 +60,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         def decorator(view: View) -> View:
             parsed: View = parse(view)
-            if location == "json" and isinstance(schema, QuickSchema):
-                parsed = _quickly(view, parsed, schema)
+            if location == "json":
+                parsed = _only_json(parsed)
+                if isinstance(schema, QuickSchema):
+                    parsed = _quickly(view, parsed, schema)
             return _described(parsed, "arguments", schema=schema, location=location, **options)
 
         return decorator
@@ -75,6 +77,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
     def alt_response(self, status: int, **options: Any) -> Callable[[View], View]:
         """Describes another answer that the view may give; see flask-smorest."""
         return lambda view: _described(view, "alt_response", status_code=status, **options)
+
+
+def _only_json(parsed: View) -> View:
+    """A view that refuses a body of another type, which would be passed over as if none had come."""
+
+    @wraps(parsed)
+    def checked(**path: Any) -> Any:
+        if not request.is_json and request.get_data():
+            raise UnsupportedMediaType
+        return parsed(**path)
+
+    return checked  # type: ignore[return-value] # it takes what the view takes, but for the body
 
 
 def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
@@ -130,7 +144,9 @@ def _http_error(error: HTTPException) -> Response:
     current_hold().keep = False
     if isinstance(error, RequestEntityTooLarge):
         _drain()
-    return _response(_problem_of_http(error))
+    messages = getattr(error, "data", {}).get("messages", {})
+    errors = [mistake for location in messages.values() for mistake in flattened(location)]
+    return _response(http_problem(error, errors, request.method, request.path))
 
 
 def _storage_error(error: Exception) -> Response:
@@ -140,13 +156,15 @@ def _storage_error(error: Exception) -> Response:
 
 def _too_deep(_: Exception) -> Response:
     current_hold().keep = False
-    return _response(Problem(status=400, code="bad-request", detail="The body is nested too deeply to be read."))
+    detail, remedy = "The body is nested too deeply to be read.", "Send it with fewer levels of lists and objects."
+    return _response(Problem(status=400, code="bad-request", detail=detail, remedy=remedy))
 
 
 def _unexpected(error: Exception) -> Response:
     current_hold().keep = False
     if isinstance(error, ValueError) and "integer string conversion" in str(error):
-        return _response(Problem(status=400, code="bad-request", detail="A number has too many digits."))
+        detail, remedy = "A number has too many digits.", "Send a shorter one."
+        return _response(Problem(status=400, code="bad-request", detail=detail, remedy=remedy))
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _response(
         Problem(
@@ -162,32 +180,6 @@ def _response(problem: Problem) -> Response:
     response = Response(problem.body(), problem.status, mimetype=MEDIA_TYPE)
     response.headers.extend(problem.extra_headers)
     return response
-
-
-def _problem_of_http(error: HTTPException) -> Problem:
-    status = error.code or 500
-    messages = getattr(error, "data", {}).get("messages", {})
-    errors = [mistake for location in messages.values() for mistake in flattened(location)]
-    if status == 422 and errors:
-        first = errors[0]
-        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-        return Problem(
-            status=422,
-            code="validation",
-            detail=f"{first['field'] or 'body'}: {first['message']}{more}",
-            remedy="Correct the named fields and send the request again.",
-            members={"errors": errors},
-        )
-    codes = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "not-json"}
-    headers = tuple(
-        (name, value) for name, value in error.get_headers() if name.lower() not in {"content-type", "content-length"}
-    )
-    return Problem(
-        status=status,
-        code=codes.get(status, "bad-request"),
-        detail=errors[0]["message"] if errors else (error.description or error.name),
-        extra_headers=headers,
-    )
 
 
 def flattened(messages: Any, path: str = "") -> list[dict[str, str]]:

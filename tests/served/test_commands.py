@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,12 +38,14 @@ def test_worlds_are_made_copied_listed_reset_and_deleted(served: Served) -> None
     reset = served.lkc("world", "reset", "cli-b")
     gone = [served.lkc("world", "delete", name) for name in ("cli-a", "cli-b")]
 
-    assert made.stdout == f"cli-a  {served.url}/w/cli-a\n"
-    assert copy.stdout.startswith("cli-b  ")
+    line = f"cli-a  {served.url}/w/cli-a  2014-05-01T00:00:00Z  frozen\n"
+    assert (made.stdout, copy.stdout) == (line, line.replace("cli-a", "cli-b"))
     assert {"cli-a", "cli-b"} <= {entry["name"] for entry in json.loads(listed.stdout)}
     assert reset.stdout == "cli-b is as it was at its origin (world:cli-a).\n"
     assert [done.returncode for done in gone] == [0, 0]
-    assert "cli-a" not in served.lkc("world", "list").stdout
+    left = served.lkc("world", "list").stdout.splitlines()
+    assert left[0].split() == ["WORLD", "FROM", "SEED", "CLOCK", "MODE", "URL"]
+    assert "cli-a" not in [line.split()[0] for line in left]
     assert served.lkc("world", "create").stdout.startswith("w-")
 
 
@@ -80,7 +83,9 @@ def test_a_refusal_is_one_line_with_its_code(served: Served, world: str) -> None
 
     assert (back.returncode, back.stderr.count("\n")) == (1, 1)
     assert back.stderr.startswith("clock-backwards: The world's clock shows 2014-03-03T09:00:00Z")
+    assert " What helps: Reset the world" in back.stderr
     assert unknown.stderr.startswith("unknown-world: ")
+    assert "`lkc world list`" in unknown.stderr
     assert nowhere.stderr.startswith("unreachable: ")
     assert nowhere.returncode == 1
 
@@ -183,15 +188,26 @@ def test_mails_are_listed_shown_and_waited_for(served: Served, world: str) -> No
 def test_faults_are_ordered_listed_and_taken_back(served: Served, world: str) -> None:
     """A fault and its counts are a command away."""
     added = served.lkc("fault", "add", "mail-bounce", "--to", "ann@acme.example", "--times", "1", world=world)
+    options = ["--minutes", "1.5", "--every", "2", "--probability", "0.5", "--until", "2015-01-01"]
+    served.lkc("fault", "add", "mail-delay", *options, world=world)
     listed = served.lkc("fault", "list", world=world)
     one = served.lkc("fault", "clear", "1", world=world)
     rest = served.lkc("fault", "clear", world=world)
+    none = served.lkc("fault", "clear", world=world)
     wrong = served.lkc("fault", "add", "earthquake", world=world)
+    unknown = served.lkc("fault", "clear", "9", world=world)
 
     assert added.stdout == "fault 1: mail-bounce\n"
-    assert listed.stdout.splitlines()[1].split() == ["1", "mail-bounce", "mail", "ann@acme.example", "0", "0"]
-    assert (one.stdout, rest.stdout) == ("fault 1 taken back\n", "all faults taken back\n")
-    assert wrong.stderr.startswith("validation: kind: ")
+    rows = [re.split(" {2,}", line) for line in listed.stdout.splitlines()[1:]]
+    assert rows == [
+        ["1", "mail-bounce", "mail", "ann@acme.example", "-", "at most 1x", "0", "0"],
+        ["2", "mail-delay", "mail", "-", "1.5", "every 2. occasion, chance 0.5, until 2015-01-01T00:00:00Z", "0", "0"],
+    ]
+    assert (one.stdout, rest.stdout, none.stdout) == ("taken back: 1\n", "taken back: 2\n", "No faults.\n")
+    assert wrong.stderr.startswith("validation: KIND earthquake: ")
+    assert unknown.stderr == (
+        "unknown-fault: There is no fault 9. What helps: List the faults with `lkc fault list`.\n"
+    )
 
 
 def test_timeline_and_journal_are_listed(served: Served, world: str) -> None:

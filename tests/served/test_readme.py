@@ -35,9 +35,31 @@ def test_the_walk_from_an_order_to_a_license_file(served: Served, tmp_path: Path
         timeout=60,
     )
 
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    assert "\n\n\n" not in done.stdout
     assert '"code": "date-format"' in done.stdout
     assert "genuine, unchanged, and simulated" in done.stdout
+
+
+def test_no_block_for_a_shell_has_comments() -> None:
+    """In an interactive zsh a comment is none: it would be run, and an apostrophe in it waits for the next one."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+    assert len(blocks) > 5
+    assert [line for block in blocks for line in block.splitlines() if re.search(r"(^|\s)#", line)] == []
+
+
+def test_the_examples_of_worlds_and_faults_work(served: Served) -> None:
+    """Pasted into a shell they make a world, order faults in it and reset it."""
+    match = re.search(r"## Worlds.*?```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert match is not None
+    commands = match[1].replace(".venv/bin/lkc ", "").splitlines()
+
+    done = [served.lkc(*command.split()) for command in commands]
+    served.lkc("world", "delete", "acme")
+
+    assert [one.stderr for one in done] == [""] * 5
+    assert "every 3. occasion, until 2014-04-01T00:00:00Z" in done[3].stdout
 
 
 def test_every_command_in_the_readme_is_one(served: Served) -> None:

@@ -49,6 +49,19 @@ def test_ephemeral_data_is_gone_after_the_end(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_two_simulators_on_one_data_directory_serve_the_same_worlds(tmp_path: Path) -> None:
+    """What one makes, changes and deletes, the other one shows."""
+    first, second = (start("--data-dir", str(tmp_path)) for _ in range(2))
+    httpx.post(f"{first.url}/_sim/worlds", json={"name": "both"}).raise_for_status()
+    httpx.post(f"{second.url}/w/both/_sim/clock/advance", json={"days": 1}).raise_for_status()
+    shown = httpx.get(f"{first.url}/w/both/_sim/clock").json()["now"]
+    httpx.delete(f"{second.url}/_sim/worlds/both", headers={"Content-Type": "application/json"}).raise_for_status()
+    gone = httpx.get(f"{first.url}/w/both/_sim/clock").status_code
+
+    assert (stop(first), stop(second)) == (0, 0)
+    assert (shown, gone) == ("2014-03-04T09:00:00Z", 404)
+
+
 def test_two_workers_show_one_world(tmp_path: Path) -> None:
     """Several processes serve the same worlds and the same clock."""
     running = start("--data-dir", str(tmp_path), "--workers", "2")

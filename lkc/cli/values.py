@@ -1,0 +1,101 @@
+"""What options take, and how each refuses what it does not: in a sentence that holds what was given."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from lkc.world.names import NAME
+from lkc.world.refusals import InvalidWorldName
+
+LARGEST = 2**63 - 1
+
+
+class Number(click.FloatRange):
+    """A number within bounds, which may have a fraction; neither endless nor none."""
+
+    name = "number"
+
+    def __init__(self, least: float = 0, most: float | None = None) -> None:
+        super().__init__(least, most)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number that can be reckoned with.", param, ctx)
+        return number
+
+    def _describe_range(self) -> str:
+        return f"{self.min:g} or more" if self.max is None else f"{self.min:g} to {self.max:g}"
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds; without any, from 0 to what a database can hold."""
+
+    name = "whole number"
+
+    def __init__(self, least: int = 0, most: int = LARGEST) -> None:
+        super().__init__(least, most)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's form
+        """How it is shown in the help."""
+        return None if isinstance(param, click.Argument) else "NUMBER"
+
+    def _describe_range(self) -> str:
+        return f"{self.min} or more" if self.max == LARGEST else f"{self.min} to {self.max}"
+
+
+def filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Text that is not empty, and that can travel in a header."""
+    if value is None:
+        return None
+    if not value.strip():
+        raise click.BadParameter(f"{value!r} is empty; give a value or leave the option out.")
+    if not (value.isascii() and value.isprintable()):
+        raise click.BadParameter(f"{value!r} must consist of ASCII characters.")
+    return value
+
+
+def folder(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    """A directory, which need not be there yet."""
+    if value is not None and not value.strip():
+        raise click.BadParameter(f"{value!r} is empty; name a directory or leave the option out.")
+    return None if value is None else Path(value)
+
+
+def address(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Where a simulator is: scheme, host and port; without a slash at its end."""
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits or not value.isprintable() or " " in value:
+        raise click.BadParameter(f"{value!r} is no address; give one such as http://127.0.0.1:8019.")
+    root = f"{parts.scheme}://{parts.netloc}"
+    if parts.path.startswith("/w/"):
+        name = parts.path.split("/")[2]
+        raise click.BadParameter(f"{value!r} leads into a world; give --url {root} and --world {name}.")
+    if value.rstrip("/") != root:
+        raise click.BadParameter(f"{value!r} has more than scheme, host and port; give {root}.")
+    return root
+
+
+def world_name(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The name of a world, which need not be there."""
+    if value is not None and NAME.match(value) is None:
+        raise click.BadParameter(f"{value!r} cannot be the name of a world. {InvalidWorldName.remedy}")
+    return value
+
+
+def login(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str]:
+    """Name and password, with a colon between them; what was given is not shown."""
+    name, colon, password = value.partition(":")
+    if not colon or not name:
+        raise click.BadParameter("What was given is not NAME:PASSWORD, with a colon between them.")
+    return name, password

@@ -1,0 +1,83 @@
+"""What is known of mails, for whoever explains what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from lkc.mail.models import Message
+from lkc.mail.verdicts import reason
+from lkc.world.database import Prepared
+from lkc.world.session import WorldSession
+
+_COLUMNS = (
+    Message.id,
+    Message.system,
+    Message.sender,
+    Message.recipient,
+    Message.subject,
+    Message.status,
+    Message.sent_at,
+    Message.genuine,
+    Message.verdict,
+)
+_ONE = Prepared(lambda: select(*_COLUMNS).where(Message.id == bindparam("message_id")))
+_TO = Prepared(
+    lambda: (
+        select(*_COLUMNS)
+        .where(Message.mailbox == bindparam("mailbox"))
+        .order_by(Message.id.desc())
+        .limit(bindparam("at_most"))
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """A mail without its text.
+
+    Attributes:
+        system: id of the system that sent it; `internet` for mails that somebody else wrote.
+        status: delivered, bounced, spam or delayed.
+        genuine: whether it is signed by the sender's domain and unchanged.
+        genuine_reason: why, or why not, as a sentence.
+        sent_at: world time as text, to the second.
+    """
+
+    id: int
+    system: str
+    sender: str
+    recipient: str
+    subject: str
+    status: str
+    sent_at: str
+    genuine: bool
+    genuine_reason: str
+
+
+def find_mail(world: WorldSession, message_id: int) -> MailFacts | None:
+    """The mail of this id, or None."""
+    row = world.row(_ONE, message_id=message_id)
+    return None if row is None else _facts(row)
+
+
+def mails_to(world: WorldSession, email: str, at_most: int = 500) -> list[MailFacts]:
+    """Mails to an address, letter case aside, newest first, whatever became of them."""
+    return [_facts(row) for row in world.rows(_TO, mailbox=email.strip().lower(), at_most=at_most)]
+
+
+def _facts(row: tuple[Any, ...]) -> MailFacts:
+    number, system, sender, recipient, subject, status, sent_at, genuine, verdict = row
+    return MailFacts(
+        id=number,
+        system=system,
+        sender=sender,
+        recipient=recipient,
+        subject=subject,
+        status=status,
+        sent_at=sent_at,
+        genuine=bool(genuine),
+        genuine_reason=reason(verdict, sender),
+    )

@@ -1,0 +1,25 @@
+"""The addresses our systems write from, and the domains that sign for them."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+Sender = NewType("Sender", str)
+
+_domains: set[str] = set()
+
+
+def sender(address: str) -> Sender:
+    """An address of one of our systems; from now on its domain has a key in every world."""
+    _domains.add(domain_of(address))
+    return Sender(address)
+
+
+def domain_of(address: str) -> str:
+    """The part behind the last `@`, in lower case; empty where there is none."""
+    return address.rpartition("@")[2].lower() if "@" in address else ""
+
+
+def domains() -> list[str]:
+    """The domains of our systems, in order."""
+    return sorted(_domains)
