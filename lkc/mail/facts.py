@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import bindparam, select
 
 from lkc.mail.models import Message
@@ -22,6 +23,8 @@ _COLUMNS = (
     Message.sent_at,
     Message.genuine,
     Message.verdict,
+    Message.template,
+    Message.data,
 )
 _ONE = Prepared(lambda: select(*_COLUMNS).where(Message.id == bindparam("message_id")))
 _TO = Prepared(
@@ -44,6 +47,8 @@ class MailFacts:
         genuine: whether it is signed by the sender's domain and unchanged.
         genuine_reason: why, or why not, as a sentence.
         sent_at: world time as text, to the second.
+        template: name of its texts, for mails of our systems; else None.
+        order_number: the order that it is about, or None.
     """
 
     id: int
@@ -55,6 +60,8 @@ class MailFacts:
     sent_at: str
     genuine: bool
     genuine_reason: str
+    template: str | None
+    order_number: str | None
 
 
 def find_mail(world: WorldSession, message_id: int) -> MailFacts | None:
@@ -69,7 +76,8 @@ def mails_to(world: WorldSession, email: str, at_most: int = 500) -> list[MailFa
 
 
 def _facts(row: tuple[Any, ...]) -> MailFacts:
-    number, system, sender, recipient, subject, status, sent_at, genuine, verdict = row
+    number, system, sender, recipient, subject, status, sent_at, genuine, verdict, template, data = row
+    order = orjson.loads(data).get("order") if data else None
     return MailFacts(
         id=number,
         system=system,
@@ -80,4 +88,6 @@ def _facts(row: tuple[Any, ...]) -> MailFacts:
         sent_at=sent_at,
         genuine=bool(genuine),
         genuine_reason=reason(verdict, sender),
+        template=template,
+        order_number=order["order_number"] if order else None,
     )

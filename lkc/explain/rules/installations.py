@@ -1,0 +1,80 @@
+"""Key files at a product that are not read, hide each other, or carry fewer agents than there are (Q2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lkc.explain.case import Case
+from lkc.explain.findings import Action, Evidence, Finding
+from onetrust.products.facts import InstallationFacts, KeyFileFacts
+
+
+def not_read(case: Case) -> Iterator[Finding]:
+    """Key files are read when the product starts (documented: Q2)."""
+    for installation in case.installations:
+        waiting = [file for file in installation.key_files if not file.is_read]
+        if waiting and installation.takes_key_files:
+            yield Finding(
+                question=2,
+                code="file-not-read",
+                statement=f"{installation.name} has not been restarted since a license file was applied, and reads "
+                "license files only then.",
+                evidence=tuple(Evidence("products", f"{_told(file)}: applied, not read") for file in waiting),
+                remedy="Restart the product.",
+                action=Action("POST", f"{_path(installation)}/restart", None, "nobody"),
+            )
+
+
+def stale_file(case: Case) -> Iterator[Finding]:
+    """Of several files for one product the lowest key rules, also when it is stale (documented: Q2)."""
+    for installation in case.installations:
+        if not installation.takes_key_files:
+            continue
+        for stale in installation.key_files:
+            hidden = [file for file in installation.key_files if _hides(stale, file, case.today)]
+            if hidden:
+                yield Finding(
+                    question=2,
+                    code="stale-file-rules",
+                    statement=f"At {installation.name} the file of key {stale.key_id} for {stale.product} has ended and "
+                    f"hides the active one of key {hidden[0].key_id}.",
+                    evidence=tuple(Evidence("products", _told(file)) for file in (stale, *hidden)),
+                    remedy="Remove the licenses, apply only the active ones, and restart the product.",
+                    action=Action("DELETE", f"{_path(installation)}/licenses/{stale.key_id}", None, "nobody"),
+                )
+
+
+def too_many_agents(case: Case) -> Iterator[Finding]:
+    """More agents than seats: some of them get no updates, and stay on (documented: swg21620971)."""
+    for installation in case.installations:
+        if installation.seats and len(installation.agents) > installation.seats:
+            surplus = installation.agents[installation.seats :]
+            yield Finding(
+                question=2,
+                code="seats-exceeded",
+                statement=f"{installation.name} has {len(installation.agents)} agents and {installation.seats} seats: "
+                f"{', '.join(surplus)} may apply no updates.",
+                evidence=(Evidence("products", f"{len(installation.agents)} agents, {installation.seats} seats"),),
+                remedy="Remove agents that are not needed, or order more seats.",
+                action=Action("DELETE", f"{_path(installation)}/agents/{surplus[0]}", None, "nobody")
+                if len(surplus) == 1
+                else None,
+            )
+
+
+def _hides(stale: KeyFileFacts, file: KeyFileFacts, today: str) -> bool:
+    if file is stale or file.product != stale.product or not (stale.is_read and file.is_read):
+        return False
+    return stale.rules and not _is_active(stale, today) and _is_active(file, today)
+
+
+def _is_active(file: KeyFileFacts, today: str) -> bool:
+    return file.service_end >= today and (file.license_end == "permanent" or file.license_end >= today)
+
+
+def _told(file: KeyFileFacts) -> str:
+    return f"key {file.key_id}, {file.product}: service until {file.service_end}, product until {file.license_end}"
+
+
+def _path(installation: InstallationFacts) -> str:
+    return f"/products/api/v1/installations/{installation.id}"

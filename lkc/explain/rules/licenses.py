@@ -1,0 +1,184 @@
+"""Licenses that cannot be generated, and license files that no longer bring what they did."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from lkc.explain.case import Case
+from lkc.explain.findings import Action, Evidence, Finding, told
+from lkc.feed import PERMANENT, format_date, parse_date
+from lkc.keycenter.facts import LicenseFacts
+from lkc.world.timeline import latest_event
+
+_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\Z")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>\d{4}|\d{2})\Z")
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+def wrong_date(case: Case) -> Iterator[Finding]:
+    """A date that is not well formed makes Generate fail (documented: Q13)."""
+    for license_ in case.licenses:
+        for reason in license_.reasons:
+            if reason["code"] == "date-format":
+                yield _wrong_date(case, license_, reason)
+
+
+def quantity_zero(case: Case) -> Iterator[Finding]:
+    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause instead."""
+    cancelled = {order.number for order in case.orders if order.is_cancelled}
+    for license_ in case.licenses:
+        if license_.quantity == 0 and license_.order_number not in cancelled:
+            yield Finding(
+                question=13,
+                code="quantity-zero",
+                statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
+                "cancelled.",
+                evidence=(Evidence("keycenter", f"license {license_.license_id}: quantity 0"), *_refusal(case, license_)),
+                remedy="Have the order checked: the quantity that was meant goes into the order, which is then "
+                "submitted again.",
+            )
+
+
+def service_lapsed(case: Case) -> Iterator[Finding]:
+    """The service contract has ended while the product runs on: no more updates (documented: Q15)."""
+    for license_ in case.licenses:
+        end = license_.service_end
+        if license_.reasons or end is None or end >= case.today or _has_ended(license_, case.today):
+            continue
+        product_end = "never ends" if license_.is_permanent else f"ends on {license_.product_end}"
+        yield Finding(
+            question=15,
+            code="service-lapsed",
+            statement=f"The service contract of license {license_.license_id} ({license_.product}) ended on {end}: "
+            f"security content stops. The product itself {product_end}, and the license can still be generated.",
+            evidence=_dates(license_),
+            remedy="Renew the service contract; what is installed goes on working without updates.",
+        )
+
+
+def product_ended(case: Case) -> Iterator[Finding]:
+    """The product has ended, whatever its service contract says (documented: Q15)."""
+    for license_ in case.licenses:
+        if license_.reasons or not _has_ended(license_, case.today):
+            continue
+        running = (license_.service_end or "") >= case.today
+        yield Finding(
+            question=15,
+            code="product-ended",
+            statement=f"License {license_.license_id} ({license_.product}) ended on {license_.product_end}"
+            + (f", although its service contract runs until {license_.service_end}." if running else "."),
+            evidence=_dates(license_),
+            remedy="Order the product anew; a service contract alone does not prolong it.",
+        )
+
+
+def meant(text: str) -> date | None:
+    """The one day that a badly written date can mean, or None where it may be several or none.
+
+    A day that its month does not have becomes the last one of that month.
+    """
+    match = _ISO.match(text.strip()) or _DAY_FIRST.match(text.strip())
+    if match is None:
+        return None
+    day, month, year = int(match["day"]), _month(match["month"]), int(match["year"])
+    if month is not None and month > 12 >= day > 0:
+        day, month = month, day
+    elif match["month"].isdigit() and match.re is _DAY_FIRST and day <= 12 and day != month:
+        return None
+    if month is None or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    year += 2000 if year < 100 else 0
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _month(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    name = text[:3].upper()
+    return _MONTHS.index(name) + 1 if name in _MONTHS else None
+
+
+def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> Finding:
+    field, received = reason["field"], reason["received"]
+    return Finding(
+        question=13,
+        code="date-format",
+        statement=f"{field} of license {license_.license_id} ({license_.product}) is {received!r}, which is no date of "
+        "the form DD-MMM-YYYY: Generate fails.",
+        evidence=(
+            Evidence("keycenter", f"license {license_.license_id}: {field} {received!r}"),
+            *_refusal(case, license_),
+        ),
+        remedy="Have the date put right in the order and the order submitted again; nobody can do that in the key "
+        "center.",
+        action=_correction(case, license_),
+    )
+
+
+def _correction(case: Case, license_: LicenseFacts) -> Action | None:
+    """One call that puts all wrong dates of an order right and submits it; None where a date may mean several days."""
+    order = next((one for one in case.orders if one.number == license_.order_number), None)
+    if order is None or order.booked is None or order.is_cancelled:
+        return None
+    lines = [_corrected(line) for line in order.booked.document.lines]
+    if None in lines:
+        return None
+    return Action("PATCH", f"/ordering/api/v1/orders/{order.number}?submit=true", {"lines": lines})
+
+
+def _corrected(line: Any) -> dict[str, Any] | None:
+    """A line as PATCH takes it, with well-formed dates; None where one cannot be told."""
+    body = {"line_number": line.line_number, "part_number": line.part_number, "quantity": line.quantity}
+    if line.serial_number is not None:
+        body["serial_number"] = line.serial_number
+    for field in ("start_date", "expiration_date", "license_expiration_date"):
+        text = getattr(line, field)
+        if text is None:
+            continue
+        if parse_date(text) is None and not (field == "license_expiration_date" and text.lower() == PERMANENT):
+            day = meant(text)
+            if day is None:
+                return None
+            text = format_date(day)
+        body[field] = text
+    return body
+
+
+def _refusal(case: Case, license_: LicenseFacts) -> tuple[Evidence, ...]:
+    event = latest_event(case.world, "generate-refused", license_id=license_.license_id)
+    return () if event is None else (told(event),)
+
+
+def _has_ended(license_: LicenseFacts, today: str) -> bool:
+    return license_.product_end is not None and license_.product_end < today
+
+
+def _dates(license_: LicenseFacts) -> tuple[Evidence, ...]:
+    return (
+        Evidence("keycenter", f"Expiration Date (service contract): {license_.expiration_date}"),
+        Evidence("keycenter", f"License Expiration Date (product): {license_.license_expiration_date}"),
+    )
+
+
+def rejected_line(case: Case) -> Iterator[Finding]:
+    """A line for the token service with a wrong date was rejected: it entitles to nothing (Q18)."""
+    for order in case.orders:
+        event = latest_event(case.world, "entitlement-rejected", "entitlement-received", order_number=order.number)
+        if event is None or event.kind != "entitlement-rejected":
+            continue
+        lines = [] if order.booked is None else [_corrected(line) for line in order.booked.document.lines]
+        yield Finding(
+            question=18,
+            code="entitlement-rejected",
+            statement=f"The token service rejected a line of order {order.number}: {event.text}",
+            evidence=(told(event),),
+            remedy="Have the date put right in the order and the order submitted again.",
+            action=None
+            if not lines or None in lines
+            else Action("PATCH", f"/ordering/api/v1/orders/{order.number}?submit=true", {"lines": lines}),
+        )
+

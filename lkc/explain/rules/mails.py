@@ -1,0 +1,105 @@
+"""Mails that were sent and did not come, and mails of which somebody doubts the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lkc.explain.case import Case, OrderCase
+from lkc.explain.findings import Action, Evidence, Finding
+from lkc.mail.facts import MailFacts, mails_to
+from lkc.mail.models import Status
+
+E_DELIVERY, FIRST, FINDER = "keycenter/e_delivery", "ordering/order_processed", "keycenter/password_finder"
+
+_WENT_WRONG = {
+    Status.BOUNCED.value: "mail-bounced",
+    Status.SPAM.value: "mail-in-spam",
+    Status.DELAYED.value: "mail-delayed",
+}
+
+
+def order_mails(case: Case) -> Iterator[Finding]:
+    """The latest mail of either kind to somebody on an order bounced, was filtered, or is delayed (Q7)."""
+    for order in case.orders:
+        for email, template in _expected(case, order):
+            found = _latest(mails_to(case.world, email), template, order.number)
+            if found is not None and found.status in _WENT_WRONG:
+                yield _finding(found, 7, f"about order {order.number}", _again(order, template))
+
+
+def password_mails(case: Case) -> Iterator[Finding]:
+    """The latest mail of the Password Finder to somebody went wrong on its way (Q10)."""
+    found = _latest(case.mails, FINDER, None)
+    if case.email is not None and found is not None and found.status in _WENT_WRONG:
+        again = Action("POST", "/lkc/api/v1/password-finder", {"email": case.email}, "nobody")
+        yield _finding(found, 10, "of the Password Finder", again)
+
+
+def one_mail(case: Case) -> Iterator[Finding]:
+    """A mail that somebody shows: what became of it, and whether it is forged (Q6)."""
+    found = case.message
+    if found is None:
+        return
+    if found.status in _WENT_WRONG:
+        yield _finding(found, 7, f"with the subject {found.subject!r}", None)
+    if not found.genuine:
+        yield Finding(
+            question=6,
+            code="mail-forged",
+            statement=f"Mail {found.id} is not from {found.sender}, whatever it says.",
+            evidence=(Evidence("mail", found.genuine_reason),),
+            remedy="Follow no link of it, answer nothing, and delete it.",
+            action=Action("DELETE", f"/mail/api/v1/messages/{found.id}", None, "nobody"),
+        )
+
+
+def _expected(case: Case, order: OrderCase) -> list[tuple[str, str]]:
+    """Whom the systems wrote to about an order, and with which texts; of who asks, if he is among them."""
+    expected = [] if order.booked is None else [(order.booked.document.contact.email.lower(), FIRST)]
+    expected += [] if order.received is None else [(person.email, E_DELIVERY) for person in order.received.enrolled]
+    mine = [one for one in expected if one[0] == case.email]
+    return mine or expected
+
+
+def _latest(mails: list[MailFacts], template: str, order_number: str | None) -> MailFacts | None:
+    fitting = (one for one in mails if one.template == template)
+    return next((one for one in fitting if order_number is None or one.order_number == order_number), None)
+
+
+def _again(order: OrderCase, template: str) -> Action | None:
+    """The call that sends such a mail again; nothing is announced of a cancelled order."""
+    if order.is_cancelled:
+        return None
+    call = "notice" if template == FIRST else "submit"
+    return Action("POST", f"/ordering/api/v1/orders/{order.number}/{call}")
+
+
+def _finding(found: MailFacts, question: int, about: str, again: Action | None) -> Finding:
+    """What became of a mail, in words, and what brings it after all."""
+    statements = {
+        Status.BOUNCED.value: f"The mail {about} to {found.recipient} was sent and came back as undeliverable.",
+        Status.SPAM.value: f"The mail {about} to {found.recipient} was sent and taken for spam on arrival.",
+        Status.DELAYED.value: f"The mail {about} to {found.recipient} was sent and has not arrived yet.",
+    }
+    remedies = {
+        Status.BOUNCED.value: "Have the address put right where it is on file, then have the mail sent again.",
+        Status.SPAM.value: "Look into the spam folder and let mails of this sender pass.",
+        Status.DELAYED.value: "Wait for it.",
+    }
+    actions = {
+        Status.BOUNCED.value: again,
+        Status.SPAM.value: Action(
+            "PATCH", f"/mail/api/v1/messages/{found.id}", {"status": Status.DELIVERED.value}, "nobody"
+        ),
+        Status.DELAYED.value: None
+        if found.arrives_at is None
+        else Action("POST", "/_sim/clock/advance", {"to": found.arrives_at}, "nobody"),
+    }
+    return Finding(
+        question=question,
+        code=_WENT_WRONG[found.status],
+        statement=statements[found.status],
+        evidence=(Evidence("mail", f"mail {found.id} to {found.recipient}, sent {found.sent_at}: {found.status}"),),
+        remedy=remedies[found.status],
+        action=actions[found.status],
+    )

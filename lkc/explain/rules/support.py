@@ -1,0 +1,79 @@
+"""What support desk, portal and passwords have on record (Q1, Q3, Q4, Q16, Q19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lkc.explain.case import Case
+from lkc.explain.findings import Action, Evidence, Finding, told
+from lkc.ordering.facts import failed_sign_in
+from lkc.support.facts import requests_by
+from onetrust.myiss.facts import shows_token
+from onetrust.products.facts import installations_with_token
+
+DESK = "/support/api/v1/service-requests"
+PHRASE = "licensing for IBM Security products"
+
+
+def in_the_general_queue(case: Case) -> Iterator[Finding]:
+    """A request that does not name licensing goes to everybody's queue (documented: Q1, Q3)."""
+    for request in requests_by(case.world, case.email or ""):
+        if request.status == "open" and request.queue == "general":
+            yield Finding(
+                question=3,
+                code="request-in-general-queue",
+                statement=f"Service request {request.pmr_number} lies in the general queue, because its summary does "
+                f"not say that it is about {PHRASE}.",
+                evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
+                remedy=f"Name {PHRASE} in the summary.",
+                action=Action(
+                    "PATCH", f"{DESK}/{request.pmr_number}", {"summary": f"{request.summary} ({PHRASE})"[:200]}
+                ),
+            )
+
+
+def incomplete(case: Case) -> Iterator[Finding]:
+    """A request is dealt with faster the more it names (documented: Q4)."""
+    for request in requests_by(case.world, case.email or ""):
+        if request.status == "open" and request.missing:
+            yield Finding(
+                question=4,
+                code="request-incomplete",
+                statement=f"Service request {request.pmr_number} does not name {', '.join(request.missing)}, which "
+                "would speed it up.",
+                evidence=(Evidence("support", f"{request.pmr_number} names ICN {request.icn}"),),
+                remedy="Add what is known of the order.",
+            )
+
+
+def token_not_shown(case: Case) -> Iterator[Finding]:
+    """Many customers find their token in MyISS, some do not (documented: Q16)."""
+    for token in case.tokens:
+        if not shows_token(case.world, token.icn) and not installations_with_token(case.world, token.token):
+            yield Finding(
+                question=16,
+                code="token-not-in-myiss",
+                statement=f"MyISS shows the token of ICN {token.icn} to nobody.",
+                evidence=(Evidence("myiss", f"no account for ICN {token.icn} that shows a token"),),
+                remedy="Open a service request for the token.",
+            )
+
+
+def wrong_ocn_password(case: Case) -> Iterator[Finding]:
+    """Somebody signed in with an OCN and a wrong password; only support can reset it (documented: Q19)."""
+    for order in case.orders:
+        if order.booked is None:
+            continue
+        document = order.booked.document
+        event = failed_sign_in(case.world, document.ocn)
+        if event is not None:
+            yield Finding(
+                question=19,
+                code="ocn-password-wrong",
+                statement=f"The last sign-in with OCN {document.ocn} of order {order.number} had a wrong password.",
+                evidence=(told(event),),
+                remedy="Have support reset the password; the new one goes to the contact of the order.",
+                action=Action(
+                    "POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}
+                ),
+            )
