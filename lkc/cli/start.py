@@ -63,6 +63,11 @@ STOP_SECONDS = 3
     help="What the world `default` begins as, where there is none yet.",
 )
 @click.option("--admin-token", envvar="LKC_ADMIN_TOKEN", help="Control calls must send it; needed beyond loopback.")
+@click.option(
+    "--onetrust-url",
+    envvar="LKC_ONETRUST_URL",
+    help="Where products find the token service, without `/onetrust`. Default: the one that is served here.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -72,6 +77,7 @@ def start(  # noqa: PLR0913 - one for each flag
     workers: int,
     source: str,
     admin_token: str | None,
+    onetrust_url: str | None,
 ) -> None:
     """Serve the simulator; SIGTERM or Ctrl-C stops it."""
     if data_dir is not None and ephemeral:
@@ -81,7 +87,9 @@ def start(  # noqa: PLR0913 - one for each flag
     port = port or _free_port(host)
     _check_free(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
-    settings = Settings(data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token)
+    settings = Settings(
+        data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token, onetrust_url=onetrust_url
+    )
     try:
         _prepare(settings, source)
         click.echo(_greeting(host, port, folder, ephemeral=ephemeral))
@@ -178,6 +186,7 @@ def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
             f"  order system   {url}/ordering/api/v1/orders",
             f"  key center     {url}/lkc/api/v1/orders",
             f"  token service  {url}/onetrust/api/v1/tokens",
+            f"  products       {url}/products/api/v1/installations",
             f"  mailboxes      {url}/mail/api/v1/messages",
             f"  controls       {url}/_sim/health",
             "",
