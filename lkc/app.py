@@ -31,11 +31,14 @@ from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import WorldStore
 from lkc.world.system import SYSTEMS_KEY, System
+from onetrust.products.api import TOKEN_SERVICE_KEY
+from onetrust.products.system import SYSTEM as PRODUCTS
+from onetrust.products.transport import token_service_at
 from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
 from onetrust.tokens.system import SYSTEM as ONETRUST
 
 RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
-SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, MAIL)
+SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, PRODUCTS, MAIL)
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
 CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
 METADATA = Base.metadata
@@ -57,6 +60,7 @@ class Landscape:
             statuses |= system.statuses
             actions |= system.actions
         self.flask = _flask(settings, self.journal, statuses)
+        self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
         self._gate = Gate(
             self.flask.wsgi_app,
             self.store,

@@ -25,6 +25,7 @@ class Settings:
         host: the address it listens on; a request must name it, or a loopback name.
         admin_token: what control calls must send; None lets everybody on loopback.
         producer: name and password of the vendor's staff.
+        onetrust_url: where products find the token service, up to the part before `/onetrust`; None is this process.
     """
 
     data_dir: Path
@@ -32,6 +33,7 @@ class Settings:
     host: str = DEFAULT_HOST
     admin_token: str | None = None
     producer: tuple[str, str] = ("producer", "producer")
+    onetrust_url: str | None = None
 
     @property
     def synchronous(self) -> str:

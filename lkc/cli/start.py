@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lkc.cli.refusal import Refusal
-from lkc.cli.values import Whole, filled, folder
+from lkc.cli.values import Whole, address, filled, folder
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any
     callback=filled,
     help="What control calls must send; needed where other machines can reach --host.",
 )
+@_flag(
+    "--onetrust-url",
+    metavar="URL",
+    callback=address,
+    help="Where products find the token service, without `/onetrust`. Default: the one that is served here.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -70,6 +76,7 @@ def start(  # noqa: PLR0913 - one for each flag
     workers: int,
     source: str,
     admin_token: str | None,
+    onetrust_url: str | None,
 ) -> None:
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
@@ -80,7 +87,9 @@ def start(  # noqa: PLR0913 - one for each flag
         raise Refusal("admin-token-needed", detail, "Give --admin-token (LKC_ADMIN_TOKEN) as well.")
     port = _bindable(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
-    settings = Settings(data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token)
+    settings = Settings(
+        data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token, onetrust_url=onetrust_url
+    )
     try:
         _prepare(settings, source)
         click.echo(_greeting(host, port, folder, ephemeral=ephemeral))
@@ -189,6 +198,7 @@ def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
             f"  order system   {url}/ordering/api/v1/orders",
             f"  key center     {url}/lkc/api/v1/orders",
             f"  token service  {url}/onetrust/api/v1/tokens",
+            f"  products       {url}/products/api/v1/installations",
             f"  mailboxes      {url}/mail/api/v1/messages",
             f"  controls       {url}/_sim/health",
             "",

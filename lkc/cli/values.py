@@ -68,8 +68,10 @@ def folder(_: click.Context, __: click.Parameter, value: str | None) -> Path | N
     return None if value is None else Path(value)
 
 
-def address(_: click.Context, __: click.Parameter, value: str) -> str:
+def address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Where a simulator is: scheme, host and port; without a slash at its end."""
+    if value is None:
+        return None
     try:
         parts = urlsplit(value)
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

@@ -22,6 +22,11 @@ WRONG = [
     ("lkc/control/faults.py", "from lkc import config"),
     ("lkc/ordering/api.py", "import onetrust"),
     ("onetrust/__init__.py", "from lkc.keycenter import models"),
+    ("onetrust/products/reading.py", "from lkc.keycenter.files import reading as _theirs"),
+    ("onetrust/products/retrieval.py", "from onetrust.tokens import retrieval as _theirs"),
+    ("onetrust/products/kinds.py", "from lkc import feed"),
+    ("onetrust/products/models.py", "from lkc.mail import models"),
+    ("onetrust/tokens/retrieval.py", "from onetrust.products import models as _theirs"),
 ]
 
 

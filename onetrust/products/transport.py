@@ -1,0 +1,119 @@
+"""The way from a product to the token service: over the wire, be it in this process or to another one."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import unquote_to_bytes
+
+Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
+
+SECONDS = 10
+
+
+class Unreachable(Exception):
+    """Nobody answers there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        status: HTTP status.
+        body: the bytes of the body, whatever they are.
+    """
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """On whose behalf a call is made.
+
+    Attributes:
+        world: name of the world.
+        request_id: of the call from outside that prompted this one, so that both are found together.
+    """
+
+    world: str
+    request_id: str
+
+
+class TokenService(Protocol):
+    """Whatever leads to a token service."""
+
+    def get(self, path: str, caller: Caller) -> Reply:
+        """The answer to a GET of a path (percent-encoded) of the world. Raises Unreachable."""
+
+
+class InProcess:
+    """The token service of the landscape in this very process, called through its whole HTTP face.
+
+    The nested call opens and ends a transaction of its own, so the caller may hold none.
+
+    Args:
+        application: the landscape.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def get(self, path: str, caller: Caller) -> Reply:
+        """See TokenService."""
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote_to_bytes(f"/w/{caller.world}{path}").decode("latin-1"),
+            "QUERY_STRING": "",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_X_REQUEST_ID": caller.request_id,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+        }
+        statuses: list[str] = []
+
+        def start_response(status: str, _: list[tuple[str, str]]) -> None:
+            statuses.append(status)
+
+        body = b"".join(self._application(environ, start_response))
+        return Reply(int(statuses[0][:3]), body)
+
+
+class OverHttp:
+    """A token service elsewhere; the world's name goes along as a header.
+
+    Args:
+        url: where it is, up to the part before `/onetrust`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+
+    def get(self, path: str, caller: Caller) -> Reply:
+        """See TokenService."""
+        import httpx  # noqa: PLC0415 - only who retrieves from elsewhere needs it
+
+        headers = {"X-LKC-World": caller.world, "X-Request-Id": caller.request_id}
+        try:
+            response = httpx.get(f"{self._url}{path}", headers=headers, timeout=SECONDS, trust_env=False)
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise Unreachable(str(error)) from error
+        return Reply(response.status_code, response.content)
+
+
+def token_service_at(url: str | None, application: Application) -> TokenService:
+    """The way to the token service at a URL; None stands for the landscape in this process."""
+    return InProcess(application) if url is None else OverHttp(url)
