@@ -21,6 +21,8 @@ WRONG = [
     ("lkc/client/connection.py", "from lkc.world import clock"),
     ("lkc/control/faults.py", "from lkc import config"),
     ("lkc/ordering/api.py", "import onetrust"),
+    ("onetrust/myiss/accounts.py", "from onetrust.tokens import issuing"),
+    ("onetrust/tokens/issuing.py", "from onetrust.myiss import accounts"),
     ("onetrust/__init__.py", "from lkc.keycenter import models"),
 ]
 
