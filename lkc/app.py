@@ -15,9 +15,11 @@ from lkc.control import clock, doors, faults, health, records, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
+from lkc.ordering.password_reset import reset_ocn_password
 from lkc.ordering.system import system as ordering_system
 from lkc.seeds.beginnings import RECIPES_KEY, Beginning, begin
 from lkc.seeds.recipes import recipes
+from lkc.support.system import system as support_system
 from lkc.world import refusals
 from lkc.world.clock import Mode
 from lkc.world.credentials import PRODUCER_KEY
@@ -41,6 +43,7 @@ SYSTEMS: tuple[System, ...] = (
     KEYCENTER,
     ONETRUST,
     myiss_system(known_token),
+    support_system(reset_ocn_password),
     MAIL,
 )
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
