@@ -10,6 +10,12 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
+    _myiss()
+    _who_may_ask()
+    _requests()
+
+
+def _myiss() -> None:
     op.create_table(
         "myiss_account",
         sa.Column("email", sa.String(), nullable=False),
@@ -19,6 +25,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("email", name=op.f("pk_myiss_account")),
     )
     op.create_index(op.f("ix_myiss_account_icn"), "myiss_account", ["icn"])
+
+
+def _who_may_ask() -> None:
     op.create_table(
         "support_ibm_id",
         sa.Column("email", sa.String(), nullable=False),
@@ -34,6 +43,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_support_registration")),
         sa.UniqueConstraint("email", "icn", name=op.f("uq_support_registration_email")),
     )
+
+
+def _requests() -> None:
     op.create_table(
         "support_request",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
