@@ -15,10 +15,11 @@ from lkc.control import clock, doors, faults, health, records, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
-from lkc.ordering.api import RECEIVERS_KEY
+from lkc.ordering.password_reset import reset_ocn_password
 from lkc.ordering.system import system as ordering_system
 from lkc.seeds.beginnings import RECIPES_KEY, Beginning, begin
 from lkc.seeds.recipes import recipes
+from lkc.support.system import system as support_system
 from lkc.world import refusals
 from lkc.world.clock import Mode
 from lkc.world.credentials import PRODUCER_KEY
@@ -31,14 +32,24 @@ from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import WorldStore
 from lkc.world.system import SYSTEMS_KEY, System
+from onetrust.myiss.system import system as myiss_system
 from onetrust.products.api import TOKEN_SERVICE_KEY
 from onetrust.products.system import SYSTEM as PRODUCTS
 from onetrust.products.transport import token_service_at
+from onetrust.tokens.issuing import known_token
 from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
 from onetrust.tokens.system import SYSTEM as ONETRUST
 
 RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
-SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, PRODUCTS, MAIL)
+SYSTEMS: tuple[System, ...] = (
+    ordering_system(RECEIVERS),
+    KEYCENTER,
+    ONETRUST,
+    myiss_system(known_token),
+    PRODUCTS,
+    support_system(reset_ocn_password),
+    MAIL,
+)
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
 CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
 METADATA = Base.metadata
@@ -108,7 +119,6 @@ class _PlainFlask(Flask):
 def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Flask:
     app = _PlainFlask("lkc", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
-    app.config[RECEIVERS_KEY] = RECEIVERS
     app.config[PRODUCER_KEY] = settings.producer
     app.config[SYSTEMS_KEY] = SYSTEMS
     app.config[JOURNAL_KEY] = journal
@@ -118,6 +128,7 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     for blueprint in CONTROLS:
         app.register_blueprint(blueprint)
     for system in SYSTEMS:
+        app.config.update(system.neighbours)
         for blueprint in system.blueprints:
             app.register_blueprint(blueprint)
     app.register_blueprint(pages.blueprint)

@@ -105,9 +105,7 @@ class Case:
         return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
 
     def _order(self, number: str) -> OrderCase:
-        return OrderCase(
-            number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number)
-        )
+        return OrderCase(number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number))
 
     @cached_property
     def accounts(self) -> list[AccountFacts]:

@@ -98,11 +98,13 @@ class BookedOrder:
     Attributes:
         document: what would be handed over now.
         handed_to: ids of the systems that have been handed the order.
+        was_reset: whether the password of its OCN is no longer the first one.
     """
 
     document: OrderDocument
     status: Status
     handed_to: tuple[str, ...] = ()
+    was_reset: bool = False
 
     @property
     def number(self) -> str:

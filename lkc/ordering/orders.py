@@ -26,6 +26,7 @@ _ORDER_COLUMNS = (
     OrderRow.status,
     OrderRow.handed_to,
     OrderRow.submissions,
+    OrderRow.password_hash,
 )
 _LINE_FIELDS = tuple(DocumentLine.__dataclass_fields__)
 _MARK = Prepared(
@@ -161,4 +162,4 @@ def _booked(row: Any, people: list[Person], lines: list[DocumentLine]) -> Booked
         cancelled=status is Status.CANCELLED,
         submission=row.submissions,
     )
-    return BookedOrder(document, status, tuple(row.handed_to.split()))
+    return BookedOrder(document, status, tuple(row.handed_to.split()), row.password_hash is not None)

@@ -52,6 +52,14 @@ class OcnPassword(Refused):
     keeps_work = True
 
 
+class UnknownOcn(Refused):
+    """No order of this customer number has this OCN; which of the two is wrong is not told."""
+
+    code = "unknown-ocn"
+    question = 19
+    remedy = "Take OCN and ICN from the order's mail; both have to be those of one order."
+
+
 STATUSES = {
     "unknown-customer": 404,
     "customer-exists": 409,
@@ -59,4 +67,5 @@ STATUSES = {
     "already-cancelled": 409,
     "order-not-submitted": 409,
     "ocn-password": 401,
+    "unknown-ocn": 404,
 }

@@ -62,7 +62,7 @@ def submit(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
 def send_out(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receiver]) -> tuple[BookedOrder, Submission]:
     """Submits an order whose new state the caller keeps; of a cancelled one nothing is announced to anybody."""
     world.record(SYSTEM, "order-submitted", f"Order {booked.number} was submitted.", order_number=booked.number)
-    announcements = [] if booked.status is Status.CANCELLED else [_announce(world, booked.document)]
+    announcements = [] if booked.status is Status.CANCELLED else [_announce(world, booked)]
     after, done = _hand_over(world, booked, receivers)
     done.mail[:0] = announcements
     return after, done
@@ -93,7 +93,7 @@ def give_notice(world: WorldSession, booked: BookedOrder) -> int:
         raise AlreadyCancelled(f"Order {number} was cancelled; there is nothing to announce.", order_number=number)
     if not booked.handed_to:
         raise OrderNotSubmitted(f"Order {number} has reached no delivery system yet.", order_number=number)
-    return _announce(world, booked.document)
+    return _announce(world, booked)
 
 
 def hand_over_delayed(world: WorldSession, payload: dict[str, Any], receivers: Sequence[Receiver]) -> None:
@@ -150,8 +150,12 @@ def _write_down(world: WorldSession, order_number: str, outcome: HandedOver) -> 
     )
 
 
-def _announce(world: WorldSession, document: OrderDocument) -> int:
-    """Sends the order system's mail to the contact that it has now; it announces the second one (Q7)."""
+def _announce(world: WorldSession, booked: BookedOrder) -> int:
+    """Sends the order system's mail to the contact that it has now; it announces the second one (Q7).
+
+    Of a password that was reset only a hash is kept, so that the mail cannot tell it again.
+    """
+    document = booked.document
     return send(
         world,
         Notice(
@@ -162,7 +166,7 @@ def _announce(world: WorldSession, document: OrderDocument) -> int:
             values={
                 "order": document,
                 "two_mails": document.has(KEY_FILE),
-                "password": first_password(world.seed, document.ocn),
+                "password": None if booked.was_reset else first_password(world.seed, document.ocn),
             },
         ),
     )

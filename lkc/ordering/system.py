@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from lkc.feed import Receiver
-from lkc.ordering.api import blueprint
+from lkc.ordering.api import RECEIVERS_KEY, blueprint
 from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
@@ -29,5 +29,6 @@ def system(receivers: Sequence[Receiver]) -> System:
             FaultKind("feed-lost", needed=frozenset({"to"}), targets=feeds),
             FaultKind("feed-delay", needed=frozenset({"to", "minutes"}), targets=feeds),
         ),
+        neighbours={RECEIVERS_KEY: tuple(receivers)},
         actions={HAND_OVER: partial(hand_over_delayed, receivers=receivers)},
     )

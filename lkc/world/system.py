@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flask import current_app
 
@@ -38,6 +39,7 @@ class System:
         entrance: where a browser may begin.
         faults: what can go wrong in it on demand.
         actions: what it does when something comes due, by the action's name.
+        neighbours: what its handlers are given of other systems, by the name under which they look for it.
         next_expiry: the first date that ends something after a given one, or None.
     """
 
@@ -50,6 +52,7 @@ class System:
     faults: tuple[FaultKind, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
+    neighbours: Mapping[str, Any] = field(default_factory=dict)
     next_expiry: Callable[[WorldSession, date], date | None] | None = None
 
 

@@ -18,11 +18,16 @@ _TOKEN_OF = Prepared(lambda: select(Token.token).where(Token.icn == bindparam("i
 
 def token_for(world: WorldSession, icn: str) -> str:
     """The token of a customer number; one that has none gets it now."""
+    known = known_token(world, icn) or _issue(world, icn, _free_token(world), None)
+    world.remembered["token", icn] = known
+    return known
+
+
+def known_token(world: WorldSession, icn: str) -> str | None:
+    """The token that a customer number has so far; None where it has none yet."""
     known: str | None = world.remembered.get(("token", icn))
-    if known is None:
-        row = world.row(_TOKEN_OF, icn=icn)
-        known = str(row[0]) if row else _issue(world, icn, _free_token(world), None)
-        world.remembered["token", icn] = known
+    if known is None and (row := world.row(_TOKEN_OF, icn=icn)) is not None:
+        known = str(row[0])
     return known
 
 

@@ -63,7 +63,7 @@ def test_every_test_that_cites_a_source_is_in_the_ledger() -> None:
     named = {f"{file}::{function}" for row in ROWS for file, function in TEST.findall(row[4])}
     citing = {
         test
-        for folder in ("ordering", "keycenter", "mail", "onetrust")
+        for folder in ("ordering", "keycenter", "mail", "onetrust", "support")
         for test, sentence in facts_in(folder).items()
         if CITATION.search(sentence)
     }

@@ -37,7 +37,10 @@ def quantity_zero(case: Case) -> Iterator[Finding]:
                 code="quantity-zero",
                 statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
                 "cancelled.",
-                evidence=(Evidence("keycenter", f"license {license_.license_id}: quantity 0"), *_refusal(case, license_)),
+                evidence=(
+                    Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
+                    *_refusal(case, license_),
+                ),
                 remedy="Have the order checked: the quantity that was meant goes into the order, which is then "
                 "submitted again.",
             )
@@ -181,4 +184,3 @@ def rejected_line(case: Case) -> Iterator[Finding]:
             if not lines or None in lines
             else Action("PATCH", f"/ordering/api/v1/orders/{order.number}?submit=true", {"lines": lines}),
         )
-

@@ -26,9 +26,7 @@ def not_on_the_order(case: Case) -> Iterator[Finding]:
             code="not-on-order",
             statement=f"{case.email} is the contact of order {order.number} and none of its registered end users: the "
             "second mail went to those alone.",
-            evidence=(
-                Evidence("keycenter", f"order {order.number} enrols: {', '.join(sorted(people)) or 'nobody'}"),
-            ),
+            evidence=(Evidence("keycenter", f"order {order.number} enrols: {', '.join(sorted(people)) or 'nobody'}"),),
             remedy="Have the registered end users of the order completed and the order submitted again.",
             action=Action(
                 "PATCH",

@@ -1,0 +1,59 @@
+"""What the support desk can state about a customer number, a request and an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from lkc.support.models import Level, ServiceRequest
+from lkc.support.registrations import find_level
+from lkc.world.session import WorldSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFact:
+    """A service request: where it is, and what would speed it up.
+
+    Attributes:
+        queue: `licensing` or `general`.
+        status: `open` or `closed`.
+        missing: names of what was not given.
+    """
+
+    pmr_number: str
+    queue: str
+    missing: tuple[str, ...]
+    status: str
+    opened_by: str
+    icn: str
+    summary: str
+
+
+def requests_of(world: WorldSession, icn: str) -> tuple[RequestFact, ...]:
+    """The requests of a customer number, in the order in which they were opened."""
+    query = select(ServiceRequest).where(ServiceRequest.icn == icn).order_by(ServiceRequest.position)
+    return tuple(_fact(request) for request in world.orm.scalars(query))
+
+
+def find_request(world: WorldSession, pmr_number: str) -> RequestFact | None:
+    """The request with this number, or None."""
+    found = world.orm.scalar(select(ServiceRequest).where(ServiceRequest.pmr_number == pmr_number))
+    return None if found is None else _fact(found)
+
+
+def level_of(world: WorldSession, email: str, icn: str) -> Level | None:
+    """The access level of an address, in whatever letter case, for a customer number; None where it has none."""
+    return find_level(world, email.lower(), icn)
+
+
+def _fact(request: ServiceRequest) -> RequestFact:
+    return RequestFact(
+        pmr_number=request.pmr_number,
+        queue=request.queue,
+        missing=request.missing,
+        status=request.status,
+        opened_by=request.opened_by,
+        icn=request.icn,
+        summary=request.summary,
+    )

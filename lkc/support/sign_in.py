@@ -1,0 +1,59 @@
+"""Who calls the desk: an IBM ID by address and password, or the vendor's staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lkc.support.models import SYSTEM, IbmId
+from lkc.support.refusals import IbmIdExists
+from lkc.world.credentials import basic, fits, hashed, is_producer
+from lkc.world.keys import derive
+from lkc.world.refusals import Unauthenticated
+from lkc.world.session import WorldSession
+
+REALM = "IBM ID"
+STAFF = "producer"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls: an IBM ID by its address, or the vendor's staff (`email` None)."""
+
+    email: str | None
+
+    @property
+    def name(self) -> str:
+        """For the record."""
+        return self.email or STAFF
+
+
+def create_ibm_id(world: WorldSession, email: str, password: str) -> IbmId:
+    """Gives an address an IBM ID; it counts in lower case. Raises IbmIdExists."""
+    email = email.lower()
+    if world.orm.get(IbmId, email) is not None:
+        raise IbmIdExists(f"There is an IBM ID of {email} already.", email=email)
+    salt = derive(world.seed, "salt", SYSTEM, email, str(world.ids.next("salt")))[:16]
+    world.insert(IbmId, email=email, password_hash=hashed(password, salt))
+    world.record(SYSTEM, "ibm-id-created", f"{email} has an IBM ID.", email=email)
+    return world.orm.get_one(IbmId, email)
+
+
+def current_caller(world: WorldSession) -> Caller:
+    """Who sends this request. Raises Unauthenticated."""
+    given = basic()
+    if given is None:
+        raise Unauthenticated("This call needs an IBM ID (HTTP Basic).", REALM)
+    if is_producer(given):
+        return Caller(None)
+    known = world.orm.get(IbmId, given.name.strip().lower())
+    if not fits(known.password_hash if known else None, given.password) or known is None:
+        raise Unauthenticated("IBM ID and password do not belong together.", REALM)
+    return Caller(known.email)
+
+
+def current_ibm_id(world: WorldSession) -> str:
+    """The address of the IBM ID that sends this request. Raises Unauthenticated, for the staff too."""
+    caller = current_caller(world)
+    if caller.email is None:
+        raise Unauthenticated("This call needs a customer's IBM ID; the staff have none.", REALM)
+    return caller.email
