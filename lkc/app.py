@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from lkc.config import Settings
 from lkc.console import pages
-from lkc.control import clock, doors, faults, health, records, worlds
+from lkc.control import clock, doors, explain, faults, health, records, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
@@ -50,8 +50,8 @@ SYSTEMS: tuple[System, ...] = (
     support_system(reset_ocn_password),
     MAIL,
 )
-CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
-CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
+CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint, explain.blueprint)
+CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409, "nothing-known": 404}
 METADATA = Base.metadata
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from lkc.explain.refusals import NothingKnown
 from lkc.feed import KEY_FILE, ONETRUST
@@ -18,6 +20,8 @@ from onetrust.products import facts as products
 from onetrust.products.facts import InstallationFacts
 from onetrust.tokens import facts as tokens
 from onetrust.tokens.facts import TokenFacts
+
+Key, Fact = TypeVar("Key"), TypeVar("Fact")
 
 MOST_ORDERS = 50
 
@@ -78,7 +82,7 @@ class Case:
         self.installation = self._found("installation", subject.installation, products.find_installation)
         self.message = self._found("message_id", subject.message_id, mail.find_mail)
 
-    def _found(self, field, value, find):  # type: ignore[no-untyped-def] # one line for five kinds of facts
+    def _found(self, field: str, value: Key | None, find: Callable[[WorldSession, Key], Fact | None]) -> Fact | None:
         if value is None:
             return None
         found = find(self.world, value)

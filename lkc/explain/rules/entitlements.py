@@ -61,14 +61,14 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
 
 def nothing_left(case: Case) -> Iterator[Finding]:
     """A token all of whose dates have passed entitles to nothing (documented: Q17)."""
-    for token in case.tokens if case.token else _entered(case):
-        held = entitlements_of(case.world, token.token)
+    for token in _asked_about(case):
+        held = entitlements_of(case.world, token)
         if held and not upcoming(held, case.today):
             last = max(one.expiration_date for one in held)
             yield Finding(
                 question=17,
                 code="nothing-left",
-                statement=f"Token {token.token} of ICN {token.icn} has no date left that lies ahead; the last was {last}.",
+                statement=f"Token {token} has no date left that lies ahead; the last was {last}.",
                 evidence=tuple(Evidence("onetrust", _told(one)) for one in held[-3:]),
                 remedy="Renew the service contract; a new order brings new entitlements under the same token.",
             )
@@ -120,8 +120,11 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
         )
 
 
-def _entered(case: Case) -> list[TokenFacts]:
-    return [TokenFacts(token, "?") for installation in case.installations for token in installation.tokens]
+def _asked_about(case: Case) -> list[str]:
+    """The token that is named, or those that are entered at the installations in question."""
+    if case.token is not None:
+        return [case.token.token]
+    return list(dict.fromkeys(token for installation in case.installations for token in installation.tokens))
 
 
 def _token_of(world: WorldSession, order: OrderCase) -> TokenFacts | None:

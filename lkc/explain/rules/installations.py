@@ -36,8 +36,8 @@ def stale_file(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     question=2,
                     code="stale-file-rules",
-                    statement=f"At {installation.name} the file of key {stale.key_id} for {stale.product} has ended and "
-                    f"hides the active one of key {hidden[0].key_id}.",
+                    statement=f"At {installation.name} the file of key {stale.key_id} for {stale.product} has ended "
+                    f"and hides the active one of key {hidden[0].key_id}.",
                     evidence=tuple(Evidence("products", _told(file)) for file in (stale, *hidden)),
                     remedy="Remove the licenses, apply only the active ones, and restart the product.",
                     action=Action("DELETE", f"{_path(installation)}/licenses/{stale.key_id}", None, "nobody"),

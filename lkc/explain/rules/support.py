@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lkc.explain.case import Case
@@ -14,21 +15,21 @@ from onetrust.products.facts import installations_with_token
 DESK = "/support/api/v1/service-requests"
 PHRASE = "licensing for IBM Security products"
 
+_LICENSING = re.compile(r"licen[cs]|token|entitle|\bkeys?\b", re.IGNORECASE)
+
 
 def in_the_general_queue(case: Case) -> Iterator[Finding]:
     """A request that does not name licensing goes to everybody's queue (documented: Q1, Q3)."""
     for request in requests_by(case.world, case.email or ""):
-        if request.status == "open" and request.queue == "general":
+        if request.status == "open" and request.queue == "general" and _LICENSING.search(request.summary):
             yield Finding(
                 question=3,
                 code="request-in-general-queue",
                 statement=f"Service request {request.pmr_number} lies in the general queue, because its summary does "
                 f"not say that it is about {PHRASE}.",
                 evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
-                remedy=f"Name {PHRASE} in the summary.",
-                action=Action(
-                    "PATCH", f"{DESK}/{request.pmr_number}", {"summary": f"{request.summary} ({PHRASE})"[:200]}
-                ),
+                remedy=f"Have it handed to the licensing team; name {PHRASE} in the next one.",
+                action=Action("PATCH", f"{DESK}/{request.pmr_number}", {"queue": "licensing"}),
             )
 
 

@@ -1,0 +1,91 @@
+"""Asking why something is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from lkc.control.doors import guard
+from lkc.explain.case import Subject
+from lkc.explain.explaining import explain
+from lkc.world.fields import Anything, RowNumber
+from lkc.world.hold import current_hold
+from lkc.world.rest import Blueprint, answer
+from lkc.world.session import Access
+
+blueprint = Blueprint("explain", __name__, url_prefix="/_sim", description="Why something is as it is")
+blueprint.before_request(guard)
+
+
+class SubjectSchema(Schema):
+    """What is asked about: at least one; several belong together."""
+
+    email = Anything(metadata={"description": "somebody who wonders"})
+    order_number = Anything()
+    account_id = Anything()
+    license_id = Anything()
+    token = Anything()
+    installation = Anything(metadata={"description": "id of a product at the customer's site"})
+    message_id = RowNumber()
+
+    @validates_schema
+    def names_something(self, values: Mapping[str, Any], **_: Any) -> None:
+        """An empty question has no answer."""
+        if not values:
+            raise ValidationError(f"Name at least one of: {', '.join(self.fields)}.")
+
+
+class EvidenceSchema(Schema):
+    """A fact that a system states."""
+
+    system = fields.String()
+    fact = fields.String()
+    request_id = fields.String(metadata={"description": "the exchange that caused it, where it is on record"})
+
+
+class ActionSchema(Schema):
+    """A call that makes the finding go away."""
+
+    method = fields.String()
+    path = fields.String(metadata={"description": "within the world"})
+    body = fields.Dict(allow_none=True)
+    as_ = fields.String(data_key="as", metadata={"description": "producer, member or nobody"})
+
+
+class RemedySchema(Schema):
+    """What helps."""
+
+    text = fields.String()
+    action = fields.Nested(ActionSchema, allow_none=True)
+
+
+class FindingSchema(Schema):
+    """One cause, or, where nothing is wrong, why things are as they are."""
+
+    question = fields.Integer(metadata={"description": "of the documented support questions (1-19)"})
+    code = fields.String()
+    statement = fields.String()
+    evidence = fields.List(fields.Nested(EvidenceSchema))
+    remedy = fields.Nested(RemedySchema)
+
+
+class ExplanationSchema(Schema):
+    """Everything that explains what is seen, in the order in which a support engineer would look."""
+
+    findings = fields.List(fields.Nested(FindingSchema))
+
+
+SUBJECT = SubjectSchema()
+
+
+@blueprint.route("/explain", methods=["POST"])
+@blueprint.arguments(SUBJECT)
+@blueprint.response(200, ExplanationSchema)
+def explain_subject(body: dict[str, Any]) -> Response:
+    """Every cause that explains what is seen of a person, order, account, license, token, installation or mail."""
+    with current_hold().transaction(Access.READ) as world:
+        findings = explain(world, Subject(**body))
+    return answer({"findings": [finding.view() for finding in findings]})

@@ -1,0 +1,64 @@
+"""Explaining: the rules in the order in which a support engineer would look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from lkc.explain.case import Case, Subject
+from lkc.explain.findings import Finding
+from lkc.explain.rules import entitlements, installations, licenses, mails, nothing_wrong, orders, people, support
+from lkc.world.session import WorldSession
+
+Rule = Callable[[Case], Iterable[Finding]]
+
+CAUSES: tuple[Rule, ...] = (
+    support.in_the_general_queue,
+    support.incomplete,
+    orders.not_submitted,
+    orders.lost_on_the_way,
+    orders.still_on_the_way,
+    orders.not_resubmitted,
+    orders.cancelled,
+    mails.one_mail,
+    mails.order_mails,
+    people.not_on_the_order,
+    people.on_no_account,
+    mails.password_mails,
+    people.on_another_account,
+    licenses.wrong_date,
+    licenses.quantity_zero,
+    licenses.product_ended,
+    licenses.service_lapsed,
+    licenses.rejected_line,
+    installations.not_read,
+    installations.stale_file,
+    installations.too_many_agents,
+    entitlements.no_internet,
+    entitlements.token_not_entered,
+    entitlements.under_another_token,
+    entitlements.not_retrieved,
+    entitlements.nothing_left,
+    support.token_not_shown,
+    support.wrong_ocn_password,
+)
+# Asked only where no cause was found.
+REASSURANCES: tuple[Rule, ...] = (
+    nothing_wrong.genuine_mail,
+    nothing_wrong.registered,
+    nothing_wrong.members,
+    nothing_wrong.ready_to_generate,
+    nothing_wrong.which_date,
+    nothing_wrong.nothing_to_do,
+    nothing_wrong.first_upcoming,
+    nothing_wrong.how_licensed,
+)
+
+
+def explain(world: WorldSession, subject: Subject) -> list[Finding]:
+    """Every cause on record that explains what is seen of a subject; where there is none, why it is as it is.
+
+    Raises NothingKnown for a subject that no system knows.
+    """
+    case = Case(world, subject)
+    causes = [finding for rule in CAUSES for finding in rule(case)]
+    return causes or [finding for rule in REASSURANCES for finding in rule(case)]
