@@ -76,6 +76,7 @@ def test_administrators_manage_the_access_of_their_customer_number(wire: Wire) -
     assert wire.delete(path, ann).status_code == 204
     assert levels(wire, bob) == []
     expect_problem(wire.delete(path, ann), 404, "unknown-registration")
+    expect_problem(wire.delete(f"{REGISTRATIONS}/{2**63}", ann), 404, "not-found")
 
 
 def test_with_the_registration_the_sight_of_requests_ends(wire: Wire) -> None:

@@ -126,3 +126,14 @@ def test_mistakes_are_named_by_their_fields(wire: Wire) -> None:
 
     assert {error["field"] for error in problem["errors"]} == {"icn", "quantity", "summary"}
     assert seen(wire, PRODUCER) == []
+
+
+def test_what_cannot_be_a_number_finds_nothing(wire: Wire) -> None:
+    """Odd text in a path, a search or a credential gives a clear answer."""
+    ann = ibm_id(wire, level="basic")
+
+    for odd in ("%00", "%ff,1,1", "12345,678,901'--", "x" * 3000):
+        expect_problem(wire.get(f"{REQUESTS}/{odd}", ann), 404, "unknown-service-request")
+    assert wire.value(wire.get(f"{REQUESTS}?after=nothing&icn=x", ann)) == []
+    expect_problem(wire.get(f"{REQUESTS}?icn=%00x", ann), 422, "validation")
+    expect_problem(wire.get(REQUESTS, ("\x00\ufffe", "x")), 401, "invalid-credentials")

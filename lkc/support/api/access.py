@@ -70,7 +70,7 @@ def list_registrations(page: dict[str, Any]) -> Response:
     return paged([registration_view(entry) for entry in found], page["limit"], "registration_id")
 
 
-@blueprint.route("/registrations/<int:registration_id>", methods=["DELETE"])
+@blueprint.route("/registrations/<int(max=9223372036854775807):registration_id>", methods=["DELETE"])
 @blueprint.response(204)
 def remove_registration(registration_id: int) -> Response:
     """Ends a registration; for the staff and the administrators of its ICN."""
