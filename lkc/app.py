@@ -51,7 +51,13 @@ SYSTEMS: tuple[System, ...] = (
     MAIL,
 )
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint, explain.blueprint)
-CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409, "nothing-known": 404}
+CONTROL_STATUSES = {
+    "not-json": 415,
+    "unknown-fault": 404,
+    "nothing-expires": 409,
+    "default-world": 409,
+    "nothing-known": 404,
+}
 METADATA = Base.metadata
 
 

@@ -27,7 +27,9 @@ def explain(target: Target, **subject: Any) -> None:
     """
     asked = {name: value for name, value in subject.items() if value is not None}
     if not asked:
-        raise click.UsageError("Name something: --email, --order, --account, --license, --token, --installation, --mail.")
+        raise click.UsageError(
+            "Name something: --email, --order, --account, --license, --token, --installation, --mail."
+        )
     answer = target.connection.control("POST", "/explain", asked)
     target.show(answer, lambda: "\n\n".join(map(_told, answer["findings"])) or "Nothing on record explains more.")
 

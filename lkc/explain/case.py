@@ -21,7 +21,8 @@ from onetrust.products.facts import InstallationFacts
 from onetrust.tokens import facts as tokens
 from onetrust.tokens.facts import TokenFacts
 
-Key, Fact = TypeVar("Key"), TypeVar("Fact")
+Key = TypeVar("Key")
+Fact = TypeVar("Fact")
 
 MOST_ORDERS = 50
 

@@ -36,7 +36,7 @@ def ready_to_generate(case: Case) -> Iterator[Finding]:
             evidence=(Evidence("keycenter", f"license {license_.license_id}: quantity {license_.quantity}"),),
             remedy="Save the file again, or install it and restart the product."
             if generated
-            else "Sign in to the key center, choose the order, then Licenses for this Order, the license, Generate, Save.",
+            else "Sign in, choose the order, then Licenses for this Order, select the license, Generate, Save.",
             action=None
             if generated
             else Action("POST", f"/lkc/api/v1/licenses/{license_.license_id}/generate", {}, "member"),
