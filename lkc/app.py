@@ -11,13 +11,15 @@ from werkzeug.routing import Rule
 
 from lkc.config import Settings
 from lkc.console import pages
-from lkc.control import clock, doors, explain, faults, health, records, worlds
+from lkc.control import clock, doors, explain, faults, health, records, scenarios, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.password_reset import reset_ocn_password
 from lkc.ordering.system import system as ordering_system
-from lkc.seeds.beginnings import RECIPES_KEY, Beginning, begin
+from lkc.scenarios.beginnings import RECIPES_KEY, Beginning, begin
+from lkc.scenarios.refusals import STATUSES as SCENARIO_STATUSES
+from lkc.scenarios.stage import Stage
 from lkc.seeds.recipes import recipes
 from lkc.support.system import system as support_system
 from lkc.world import refusals
@@ -50,7 +52,15 @@ SYSTEMS: tuple[System, ...] = (
     support_system(reset_ocn_password),
     MAIL,
 )
-CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint, explain.blueprint)
+CONTROLS = (
+    health.blueprint,
+    worlds.blueprint,
+    clock.blueprint,
+    faults.blueprint,
+    records.blueprint,
+    explain.blueprint,
+    scenarios.blueprint,
+)
 CONTROL_STATUSES = {
     "not-json": 415,
     "unknown-fault": 404,
@@ -71,13 +81,14 @@ class Landscape:
     def __init__(self, settings: Settings) -> None:
         self.store = SqliteStore(settings.data_dir, settings.synchronous)
         self.journal = Journal(self.store.files.journals, self.store.exists)
-        statuses = dict(refusals.STATUSES) | CONTROL_STATUSES
+        statuses = dict(refusals.STATUSES) | CONTROL_STATUSES | SCENARIO_STATUSES
         actions: dict[str, Action] = {}
         for system in SYSTEMS:
             statuses |= system.statuses
             actions |= system.actions
         self.flask = _flask(settings, self.journal, statuses)
         self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
+        self.flask.config[scenarios.APPLICATION_KEY] = self
         self._gate = Gate(
             self.flask.wsgi_app,
             self.store,
@@ -149,4 +160,9 @@ def _hosts(host: str) -> frozenset[str]:
 def ensure_default(store: WorldStore, source: str) -> None:
     """Makes the world `default` with a running clock from a seed, where there is none yet."""
     if not store.exists(DEFAULT):
-        begin(store, DEFAULT, Beginning(source=source, mode=Mode.RUNNING), recipes(RECEIVERS))
+        begin(store, DEFAULT, Beginning(source=source, mode=Mode.RUNNING), recipes(RECEIVERS), _no_stage)
+
+
+def _no_stage(world: str) -> Stage:
+    """Cases are arranged by a landscape that serves; the world `default` is made before that."""
+    raise RuntimeError(f"no case can be arranged in {world} yet")

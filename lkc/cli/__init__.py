@@ -11,6 +11,7 @@ from lkc.cli.license import license_
 from lkc.cli.mail import mail
 from lkc.cli.orders import orders
 from lkc.cli.records import events, requests
+from lkc.cli.scenario import scenario
 from lkc.cli.start import start
 from lkc.cli.world import world
 
@@ -24,7 +25,7 @@ main = click.version_option(package_name="lkc-simulator")(
     click.Group(
         "lkc",
         help=HELP,
-        commands=[start, world, clock, orders, mail, fault, explain, events, requests, license_],
+        commands=[start, world, clock, orders, mail, fault, explain, scenario, events, requests, license_],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from lkc.seeds.beginnings import WORLD
+from lkc.scenarios.beginnings import WORLD
 from lkc.world.clock import Mode, to_micros
 from lkc.world.faults import FaultKind, FaultOrder
 from lkc.world.fields import Anything, EmailAddress, Moment, RowNumber, Text

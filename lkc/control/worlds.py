@@ -7,8 +7,9 @@ from typing import Any
 from flask import Response
 
 from lkc.control.doors import guard
+from lkc.control.scenarios import stage_for
 from lkc.control.schemas import ForkSchema, NewWorldSchema, WorldSchema
-from lkc.seeds.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin, current_recipes
 from lkc.world.clock import stamp
 from lkc.world.hold import current_hold
 from lkc.world.journal import current_journal
@@ -36,7 +37,7 @@ class DefaultWorld(Refused):
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
     name = body.pop("name") if "name" in body else fresh()
-    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes())), 201)
+    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes(), stage_for)), 201)
 
 
 @blueprint.route("", methods=["GET"])

@@ -50,8 +50,10 @@ class WorldStore(Protocol):
     def create(self, name: str, origin: Origin) -> WorldInfo:
         """Makes a world. Raises WorldExists or InvalidWorldName."""
 
-    def fork(self, source: str, name: str) -> WorldInfo:
+    def fork(self, original: str, name: str, source: str | None = None) -> WorldInfo:
         """Copies a world as it is at this moment, which becomes the copy's origin.
+
+        `source` is what the copy says of where it came from; without it, `world:ORIGINAL`.
 
         Raises UnknownWorld, WorldExists or InvalidWorldName.
         """

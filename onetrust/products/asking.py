@@ -11,9 +11,10 @@ import orjson
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from lkc.world.fields import MAX_ROW, Text
+from lkc.world.nested import Reply
 from onetrust.products.refusals import NotGenuine, RetrievalFailed, SerialNumberUnknown, ServiceFailed, TokenUnknown
 from onetrust.products.seals import BuiltInKey
-from onetrust.products.transport import Caller, Reply, TokenService, Unreachable
+from onetrust.products.transport import Caller, TokenService, Unreachable
 
 API = "/onetrust/api/v1"
 

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
+from typing import Protocol
 
-Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
+from lkc.world.nested import Application, Call, Reply, call
 
 SECONDS = 10
 
 
 class Unreachable(Exception):
     """Nobody answers there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back.
-
-    Attributes:
-        status: HTTP status.
-        body: the bytes of the body, whatever they are.
-    """
-
-    status: int
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +48,8 @@ class InProcess:
 
     def get(self, path: str, caller: Caller) -> Reply:
         """See TokenService."""
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "SCRIPT_NAME": "",
-            "PATH_INFO": unquote_to_bytes(f"/w/{caller.world}{path}").decode("latin-1"),
-            "QUERY_STRING": "",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "localhost",
-            "HTTP_X_REQUEST_ID": caller.request_id,
-            "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr,
-            "wsgi.multithread": True,
-            "wsgi.multiprocess": True,
-            "wsgi.run_once": False,
-        }
-        statuses: list[str] = []
-
-        def start_response(status: str, _: list[tuple[str, str]]) -> None:
-            statuses.append(status)
-
-        body = b"".join(self._application(environ, start_response))
-        return Reply(int(statuses[0][:3]), body)
+        headers = {"X-Request-Id": caller.request_id}
+        return call(self._application, Call(world=caller.world, method="GET", path=path, headers=headers))
 
 
 class OverHttp:

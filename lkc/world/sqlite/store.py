@@ -56,16 +56,16 @@ class SqliteStore:
             raise
         return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
 
-    def fork(self, source: str, name: str) -> WorldInfo:
+    def fork(self, original: str, name: str, source: str | None = None) -> WorldInfo:
         """Copies the file of a live world under its write lock; see the port."""
         if self.files.has(checked(name)):
             raise WorldExists(name)
         kept, file = self.files.new_generation(name), self.files.new_generation(name)
         try:
-            with self._locked(source) as (current, connection):
+            with self._locked(original) as (current, connection):
                 clock = _clock_of(connection)
                 (seed,) = connection.execute("SELECT seed FROM world").fetchone()
-                origin = Origin(source=f"world:{source}", seed=seed, at=clock.now(), mode=clock.mode)
+                origin = Origin(source=source or f"world:{original}", seed=seed, at=clock.now(), mode=clock.mode)
                 copy_locked(self.files.path(current), self.files.path(kept))
             shutil.copyfile(self.files.path(kept), self.files.path(file))
             self._begin_again(file, origin)

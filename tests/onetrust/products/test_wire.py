@@ -15,9 +15,10 @@ import pytest
 from lkc.app import Landscape
 from lkc.config import Settings
 from lkc.world.keys import Signer, signer, unpadded
+from lkc.world.nested import Reply
 from lkc.world.store import Origin
 from onetrust.products.api import TOKEN_SERVICE_KEY
-from onetrust.products.transport import Caller, InProcess, OverHttp, Reply
+from onetrust.products.transport import Caller, InProcess, OverHttp
 from tests.builders import book, expect_problem, submitted
 from tests.onetrust.products.site import Site, install, key_file, onetrust, token_of
 from tests.wire import Wire

@@ -1,0 +1,69 @@
+"""`lkc scenario`: the documented questions, to be seen happening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from lkc.cli.target import Target, controlling, table
+
+scenario = click.Group("scenario", help="The documented questions as cases.")
+
+PHASES = ("symptom", "remedy", "outcome")
+
+
+@scenario.command("list")
+@controlling
+def list_(target: Target) -> None:
+    """List the questions with their cases."""
+    found = target.connection.control("GET", "/scenarios")
+    rows = [[case["id"], case["title"], question["title"]] for question in found for case in question["cases"]]
+    target.show(found, lambda: table(rows, ["CASE", "WHAT IT SHOWS", "QUESTION"], none="No cases."))
+
+
+@scenario.command()
+@click.argument("case", metavar="NN/CASE")
+@controlling
+def show(target: Target, case: str) -> None:
+    """Show a case: what the customer says, and its steps."""
+    found = target.connection.control("GET", f"/scenarios/{case}")
+    lines = [f"{found['id']}: {found['title']}", "", f"  {found['customer']}", ""]
+    lines += [f"  {step['phase']:<8}  {step['text'] or step['verb']}" for step in found["steps"]]
+    target.show(found, lambda: "\n".join(lines))
+
+
+@scenario.command()
+@click.argument("case", metavar="NN/CASE")
+@controlling
+def arrange(target: Target, case: str) -> None:
+    """Arrange a case in an untouched world."""
+    done = target.connection.control("POST", f"/scenarios/{case}/arrange", {})
+    target.show(done, lambda: _told(done))
+
+
+@scenario.command()
+@click.argument("case", metavar="NN/CASE")
+@click.option("--until", type=click.Choice(PHASES), default=PHASES[-1], show_default=True, help="Play up to there.")
+@controlling
+def play(target: Target, case: str, until: str) -> None:
+    """Play a case in an untouched world: symptom first, then the remedy, then how it ends.
+
+    Ends with exit code 1 where something is not as the case expects it.
+    """
+    done = target.connection.control("POST", f"/scenarios/{case}/play", {"until": until})
+    target.show(done, lambda: _told(done))
+    if not done["ok"]:
+        raise click.exceptions.Exit(1)
+
+
+def _told(done: dict[str, Any]) -> str:
+    lines, phase = [], ""
+    for step in done["steps"]:
+        if step["phase"] != phase:
+            phase = step["phase"]
+            lines.append(phase.upper())
+        mark = "ok " if step["ok"] else "NOT"
+        lines.append(f"  {mark} {step['text'] or step['verb']}")
+        lines.append(f"      {'; '.join(step['calls'][-1:])}  ->  {step['seen']}")
+    return "\n".join(lines)

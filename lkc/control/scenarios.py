@@ -1,0 +1,130 @@
+"""The documented questions as cases: listing, arranging and playing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app
+from marshmallow import Schema, fields, validate
+
+from lkc.control.doors import ADMIN_TOKEN_KEY, guard
+from lkc.scenarios.cases import PHASES, Case, Question, find_case, questions
+from lkc.scenarios.playing import arrange, play
+from lkc.scenarios.stage import Stage
+from lkc.world.credentials import PRODUCER_KEY
+from lkc.world.hold import current_hold
+from lkc.world.nested import Application
+from lkc.world.rest import Blueprint, answer
+
+APPLICATION_KEY = "LKC_APPLICATION"
+
+blueprint = Blueprint("scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases")
+blueprint.before_request(guard)
+
+
+class CaseSchema(Schema):
+    """A case of a question."""
+
+    id = fields.String(metadata={"example": "13/date-format"})
+    title = fields.String()
+
+
+class QuestionSchema(Schema):
+    """A documented question."""
+
+    question = fields.Integer()
+    title = fields.String()
+    slug = fields.String()
+    cases = fields.List(fields.Nested(CaseSchema))
+
+
+class StepSchema(Schema):
+    """A step of a case as it stands in its file."""
+
+    phase = fields.String()
+    verb = fields.String()
+    text = fields.String()
+
+
+class WholeCaseSchema(CaseSchema):
+    """A case with its texts and steps."""
+
+    question = fields.Integer()
+    at = fields.String(metadata={"description": "what the clock shows at first"})
+    customer = fields.String(metadata={"description": "what the customer says"})
+    page = fields.Dict(metadata={"description": "the texts of its question by heading"})
+    steps = fields.List(fields.Nested(StepSchema))
+
+
+class PlaySchema(Schema):
+    """How far to play."""
+
+    until = fields.String(load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]))
+
+
+class PlayedStepSchema(StepSchema):
+    """A step that was played."""
+
+    ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
+    calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
+    seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
+
+
+class PlayedSchema(Schema):
+    """What was played."""
+
+    ok = fields.Boolean()
+    steps = fields.List(fields.Nested(PlayedStepSchema))
+
+
+PLAY = PlaySchema()
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.response(200, QuestionSchema, many=True)
+def list_scenarios() -> Response:
+    """All 19 questions with their cases."""
+    return answer([_question_view(question) for question in questions()])
+
+
+@blueprint.route("/<question>/<case>", methods=["GET"])
+@blueprint.response(200, WholeCaseSchema)
+def show_case(question: str, case: str) -> Response:
+    """One case: what the customer says, and its steps."""
+    found = find_case(f"{question}/{case}")
+    page = next(one.sections for one in questions() if one.number == found.question)
+    steps = [{"phase": step.phase, "verb": step.verb, "text": step.says} for step in found.steps]
+    head = {"question": found.question, "at": found.at.isoformat(), "customer": found.customer}
+    return answer({**_case_view(found), **head, "page": page, "steps": steps})
+
+
+@blueprint.route("/<question>/<case>/arrange", methods=["POST"])
+@blueprint.response(200, PlayedSchema)
+def arrange_case(question: str, case: str) -> Response:
+    """Brings about what a case begins with, in an untouched world."""
+    steps = arrange(stage_for(current_hold().name), find_case(f"{question}/{case}"))
+    return answer({"ok": True, "steps": steps})
+
+
+@blueprint.route("/<question>/<case>/play", methods=["POST"])
+@blueprint.arguments(PLAY)
+@blueprint.response(200, PlayedSchema)
+def play_case(body: dict[str, Any], question: str, case: str) -> Response:
+    """Plays a case in an untouched world: arrangement, symptom, remedy, outcome, or up to one of these."""
+    steps = play(stage_for(current_hold().name), find_case(f"{question}/{case}"), body["until"])
+    return answer({"ok": all(step["ok"] for step in steps), "steps": steps})
+
+
+def stage_for(world: str) -> Stage:
+    """The stage of a world within the landscape that answers this request."""
+    application: Application = current_app.config[APPLICATION_KEY]
+    return Stage(application, world, current_app.config[PRODUCER_KEY], current_app.config[ADMIN_TOKEN_KEY])
+
+
+def _question_view(question: Question) -> dict[str, Any]:
+    cases = [_case_view(case) for case in question.cases]
+    return {"question": question.number, "title": question.title, "slug": question.slug, "cases": cases}
+
+
+def _case_view(case: Case) -> dict[str, str]:
+    return {"id": case.id, "title": case.title}

@@ -1,0 +1,61 @@
+"""Arranging cases and playing them: symptom first, then the remedy, then how it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lkc.scenarios.cases import PHASES, Case, Step
+from lkc.scenarios.expecting import mismatch
+from lkc.scenarios.refusals import CannotArrange, WorldNotEmpty
+from lkc.scenarios.stage import Seen, Stage
+from lkc.scenarios.verbs import VERBS
+
+ARRANGE, OUTCOME = PHASES[0], PHASES[-1]
+
+
+def arrange(stage: Stage, case: Case) -> list[dict[str, Any]]:
+    """Brings about what the case begins with. Raises WorldNotEmpty or CannotArrange."""
+    if stage.call("GET", "/_sim/events?limit=1").body:
+        raise WorldNotEmpty(stage.world)
+    stage.call("PUT", "/_sim/clock", {"now": case.at.isoformat(), "mode": "frozen"})
+    done = [_played(stage, step) for step in case.steps if step.phase == ARRANGE]
+    wrong = next((step for step in done if not step["ok"]), None)
+    if wrong is not None:
+        raise CannotArrange(f"Case {case.id}: {wrong['verb']}: {wrong['seen']}", case=case.id)
+    return done
+
+
+def play(stage: Stage, case: Case, until: str = OUTCOME) -> list[dict[str, Any]]:
+    """Plays a case in an untouched world up to a phase, that one included; each step tells what was seen."""
+    done = arrange(stage, case)
+    wanted = PHASES[1 : PHASES.index(until) + 1]
+    return done + [_played(stage, step) for step in case.steps if step.phase in wanted]
+
+
+def _played(stage: Stage, step: Step) -> dict[str, Any]:
+    stage.called.clear()
+    try:
+        seen: Seen = VERBS[step.verb](stage, **stage.filled(step.values))
+        wrong = mismatch(seen, stage.filled(step.expect))
+        if wrong is None:
+            for name, path in step.keep.items():
+                stage.keep(name, path, seen)
+        told = wrong or seen.told()
+    except (KeyError, IndexError, TypeError) as error:
+        wrong = told = f"the step cannot be played: {type(error).__name__} {error}"
+    return {
+        "phase": step.phase,
+        "verb": step.verb,
+        "ok": wrong is None,
+        "text": stage_text(stage, step),
+        "calls": list(stage.called),
+        "seen": told,
+    }
+
+
+def stage_text(stage: Stage, step: Step) -> str:
+    """What a step says, with what was kept put in."""
+    try:
+        return str(stage.filled(step.says))
+    except KeyError:
+        return step.says

@@ -1,0 +1,35 @@
+"""What cannot be arranged or played."""
+
+from __future__ import annotations
+
+from lkc.world.refusals import Refused
+
+
+class UnknownCase(Refused):
+    """No case has this name."""
+
+    code = "unknown-case"
+    remedy = "List the questions and their cases with GET /_sim/scenarios."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no case {name!r}.", case=name)
+
+
+class WorldNotEmpty(Refused):
+    """A case is arranged in a world in which nothing has happened yet."""
+
+    code = "world-not-empty"
+    remedy = "Reset the world, or make a new one from `empty`, or from the case itself (`scenario:NN/CASE`)."
+
+    def __init__(self, world: str) -> None:
+        super().__init__(f"Something has happened in world {world!r} already.", world=world)
+
+
+class CannotArrange(Refused):
+    """A step of a case's arrangement did not do what it should."""
+
+    code = "cannot-arrange"
+    remedy = "Look at the step and at the journal of the world; the case and this version do not fit together."
+
+
+STATUSES = {"unknown-case": 404, "world-not-empty": 409, "cannot-arrange": 500}

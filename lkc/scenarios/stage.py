@@ -1,0 +1,107 @@
+"""The world in which a case is played: calling it, and keeping what the answers hold."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from lkc.world import nested
+from lkc.world.nested import Application, Call
+
+PRODUCER, NOBODY = "producer", "nobody"
+
+_PLACE = re.compile(r"\{([a-z_0-9]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer: its status and its JSON value; bytes where it is none."""
+
+    status: int
+    body: Any
+
+    def told(self) -> str:
+        """The answer in a line: a refusal by its code and sentence."""
+        body = self.body
+        if isinstance(body, dict) and "code" in body and self.status >= 400:
+            return f"{self.status} {body['code']}: {body.get('detail', '')}"
+        if isinstance(body, list):
+            return f"{self.status}, {len(body)} entries"
+        return str(self.status)
+
+
+class Stage:
+    """One world, and whoever acts in it.
+
+    Args:
+        application: the landscape.
+        world: name of the world.
+        producer: name and password of the vendor's staff.
+        admin_token: what control calls must send, or None.
+
+    Attributes:
+        kept: what steps have kept, by name.
+        passwords: by address, of everybody who has one here.
+        called: the latest call, as method and path.
+    """
+
+    def __init__(
+        self, application: Application, world: str, producer: tuple[str, str], admin_token: str | None = None
+    ) -> None:
+        self.world = world
+        self.kept: dict[str, Any] = {}
+        self.passwords: dict[str, str] = {}
+        self.called: list[str] = []
+        self._application = application
+        self._producer = producer
+        self._admin_token = admin_token
+
+    def call(self, method: str, path: str, body: Any = None, caller: str = NOBODY) -> Seen:
+        """Makes a call as somebody: `producer`, `nobody`, or an address that has a password here.
+
+        A body of bytes goes as it is, anything else as JSON.
+        """
+        headers = dict(self._credentials(path, caller))
+        if path.startswith("/_sim/") or not isinstance(body, bytes | None):
+            headers["Content-Type"] = "application/json"
+        content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
+        self.called.append(f"{method} {path}")
+        reply = nested.call(
+            self._application, Call(world=self.world, method=method, path=path, headers=headers, body=content)
+        )
+        try:
+            return Seen(reply.status, orjson.loads(reply.body) if reply.body else None)
+        except orjson.JSONDecodeError:
+            return Seen(reply.status, reply.body)
+
+    def filled(self, value: Any) -> Any:
+        """A value in which names in braces have been replaced by what was kept. Raises KeyError for an unknown one."""
+        if isinstance(value, dict):
+            return {name: self.filled(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self.filled(inner) for inner in value]
+        if not isinstance(value, str):
+            return value
+        whole = _PLACE.fullmatch(value)
+        if whole:
+            return self.kept[whole[1]]
+        return _PLACE.sub(lambda match: str(self.kept[match[1]]), value)
+
+    def keep(self, name: str, path: str, seen: Seen) -> None:
+        """Keeps a part of an answer, e.g. `lines.0.line_number`; an empty path is the whole of it."""
+        value = seen.body
+        for step in path.split(".") if path else []:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        self.kept[name] = value
+
+    def _credentials(self, path: str, caller: str) -> dict[str, str]:
+        if path.startswith("/_sim/"):
+            return {} if self._admin_token is None else {"Authorization": f"Bearer {self._admin_token}"}
+        if caller == NOBODY:
+            return {}
+        name, password = self._producer if caller == PRODUCER else (caller, self.passwords.get(caller, ""))
+        return {"Authorization": f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"}
