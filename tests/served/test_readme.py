@@ -38,6 +38,7 @@ def test_the_walk_from_an_order_to_a_license_file(served: Served, tmp_path: Path
     assert done.returncode == 0, done.stdout + done.stderr
     assert '"code": "date-format"' in done.stdout
     assert "genuine, unchanged, and simulated" in done.stdout
+    assert '"applied":true' in done.stdout
 
 
 def test_every_command_in_the_readme_is_one(served: Served) -> None:
