@@ -88,7 +88,10 @@ class InProcess:
         def start_response(status: str, _: list[tuple[str, str]]) -> None:
             statuses.append(status)
 
-        body = b"".join(self._application(environ, start_response))
+        parts = self._application(environ, start_response)
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
         return Reply(int(statuses[0][:3]), body)
 
 
