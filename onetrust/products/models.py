@@ -1,5 +1,6 @@
 """Installations, and what was entered, applied and retrieved there: the products' own copy of the truth."""
 
+import re
 from datetime import date
 
 from sqlalchemy import ForeignKey
@@ -11,8 +12,14 @@ from onetrust.products.kinds import Kind, Ways, ways_of
 SYSTEM = "products"
 PREFIX = "I-"
 NEVER = "permanent"
+LONGEST_FEATURE = 60
 # Names below `.invalid` lead nowhere, anywhere (RFC 2606): with such a proxy nothing gets out.
 NOWHERE = ".invalid"
+
+
+def feature_of(product: str) -> str:
+    """One name for a product in files of every format: capital letters, digits and underscores, 60 at most."""
+    return re.sub(r"[^A-Z0-9]+", "_", product.upper()).strip("_")[:LONGEST_FEATURE].rstrip("_")
 
 
 class Installation(Base):

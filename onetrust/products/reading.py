@@ -10,12 +10,11 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from onetrust.products.models import NEVER
+from onetrust.products.models import NEVER, feature_of
 from onetrust.products.refusals import LicenseFileInvalid
 from onetrust.products.seals import BuiltInKey, check_text, check_xml
 
 LARGEST = 256 * 1024
-LONGEST_FEATURE = 60
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
@@ -41,8 +40,8 @@ class Reading:
 
     @property
     def feature(self) -> str:
-        """One name for the product in files of either format: capital letters, digits and underscores."""
-        return re.sub(r"[^A-Z0-9]+", "_", self.product.upper()).strip("_")[:LONGEST_FEATURE].rstrip("_")
+        """One name for the product in files of either format."""
+        return feature_of(self.product)
 
 
 def read(content: bytes, key: BuiltInKey) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from lkc.world.session import WorldSession
 from onetrust.products.agents import list_agents
 from onetrust.products.installations import get_installation, record
 from onetrust.products.licenses import HeldLicense, State, held_licenses, reason_of
-from onetrust.products.models import Installation
+from onetrust.products.models import Installation, feature_of
 from onetrust.products.retrieval import Retrieval, Step, carry_out, plan_for
 from onetrust.products.transport import TokenService
 
@@ -119,7 +118,7 @@ def _by_product(licenses: Iterable[HeldLicense]) -> dict[str, list[HeldLicense]]
     names: dict[str, str] = {}
     found: dict[str, list[HeldLicense]] = {}
     for license_ in licenses:
-        name = names.setdefault(re.sub(r"[^A-Z0-9]+", "_", license_.product.upper()).strip("_"), license_.product)
+        name = names.setdefault(feature_of(license_.product), license_.product)
         found.setdefault(name, []).append(license_)
     return found
 

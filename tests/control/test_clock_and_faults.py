@@ -21,7 +21,7 @@ def test_health_tells_what_serves(wire: Wire) -> None:
     health = wire.value(wire.get("/_sim/health"))
 
     assert (health["status"], health["world"]) == ("ok", wire.world)
-    assert health["systems"] == ["ordering", "keycenter", "onetrust", "myiss", "support", "mail"]
+    assert health["systems"] == ["ordering", "keycenter", "onetrust", "myiss", "products", "support", "mail"]
     assert wire.value(wire.get("/_sim/ready")) == health
 
 

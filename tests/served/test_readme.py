@@ -39,6 +39,7 @@ def test_the_walk_from_an_order_to_a_license_file(served: Served, tmp_path: Path
     assert "\n\n\n" not in done.stdout
     assert '"code": "date-format"' in done.stdout
     assert "genuine, unchanged, and simulated" in done.stdout
+    assert '"applied":true' in done.stdout
 
 
 def test_no_block_for_a_shell_has_comments() -> None:

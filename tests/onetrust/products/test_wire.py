@@ -232,3 +232,5 @@ def test_the_way_within_the_process_is_the_whole_http_face(wire: Wire) -> None:
     assert site.dates() == ["2014-12-31"]
     reply = InProcess(wire.landscape).get("/onetrust/api/v1/keys", Caller(wire.world, "r-1"))
     assert (reply.status, b'"keys"' in reply.body) == (200, True)
+    unknown = InProcess(wire.landscape).get("/onetrust/api/v1/keys", Caller("no-such-world", "r-1"))
+    assert (unknown.status, b"unknown-world" in unknown.body) == (404, True)
