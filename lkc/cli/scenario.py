@@ -8,7 +8,7 @@ import click
 
 from lkc.cli.target import Target, controlling, table
 
-scenario = click.Group("scenario", help="The documented questions as cases.")
+scenario = click.Group("scenario", help="Cases of the documented questions.")
 
 PHASES = ("symptom", "remedy", "outcome")
 
