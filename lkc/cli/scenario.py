@@ -47,7 +47,9 @@ def arrange(target: Target, case: str) -> None:
 @click.option("--until", type=click.Choice(PHASES), default=PHASES[-1], show_default=True, help="Play up to there.")
 @controlling
 def play(target: Target, case: str, until: str) -> None:
-    """Play a case in an untouched world: symptom first, then the remedy, then how it ends.
+    """Play a case in an untouched world.
+
+    Symptom first, then the remedy, then how it ends.
 
     Ends with exit code 1 where something is not as the case expects it.
     """

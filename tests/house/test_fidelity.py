@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROW = re.compile(r"^\| ([FT]\d\d) \| (.+?) \| (\w+) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| ([FT]\d{2,3}) \| (.+?) \| (\w+) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 CITATION = re.compile(r"\bQ\d|swg\d|technote|documented:")
 
