@@ -36,7 +36,7 @@ class AlreadyCancelled(Refused):
 
 
 class OrderNotSubmitted(Refused):
-    """The order has reached no delivery system yet, so there is nothing to announce."""
+    """The order was not submitted yet, so there is nothing to announce."""
 
     code = "order-not-submitted"
     question = 7

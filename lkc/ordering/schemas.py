@@ -12,6 +12,8 @@ from lkc.feed.bounds import (
     ICN_FORM,
     LONGEST_DATE,
     LONGEST_ICN,
+    LONGEST_PART_NUMBER,
+    LONGEST_PURCHASE_ORDER,
     LONGEST_SERIAL_NUMBER,
     MAX_END_USERS,
     MAX_LINE_NUMBER,
@@ -72,7 +74,7 @@ class LineSchema(QuickSchema):
     """A line as it is ordered."""
 
     line_number = Count(1, MAX_LINE_NUMBER)
-    part_number = Text(required=True, longest=40)
+    part_number = Text(required=True, longest=LONGEST_PART_NUMBER)
     quantity = Count(0, MAX_QUANTITY, required=True)
     serial_number = Text(allow_none=True, longest=LONGEST_SERIAL_NUMBER)
     start_date = _date(allow_none=True)
@@ -85,7 +87,7 @@ class OrderSchema(QuickSchema):
 
     icn = _icn()
     customer_name = Text(allow_none=True)
-    purchase_order = Text(required=True, longest=80)
+    purchase_order = Text(required=True, longest=LONGEST_PURCHASE_ORDER)
     contact = Nested(PersonSchema, required=True)
     registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS, load_default=list)
     order_date = _date(allow_none=True)
@@ -97,7 +99,7 @@ class OrderChangeSchema(Schema):
 
     icn = Text(longest=LONGEST_ICN)
     customer_name = Text()
-    purchase_order = Text(longest=80)
+    purchase_order = Text(longest=LONGEST_PURCHASE_ORDER)
     contact = Nested(PersonSchema)
     registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS)
     order_date = _date()
