@@ -13,6 +13,7 @@ from lkc.ordering.catalogue import catalogue
 from lkc.ordering.customers import Customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.importing import Source, import_orders
+from lkc.ordering.kinds import is_csv
 from lkc.ordering.models import SYSTEM
 from lkc.ordering.schemas import (
     CancellationSchema,
@@ -39,7 +40,6 @@ from lkc.world.rest import Blueprint, answer
 PREFIX = "/ordering/api/v1"
 RECEIVERS_KEY = "LKC_RECEIVERS"
 MAX_IMPORT = 32 * 1024 * 1024
-CSV_TYPES = frozenset({"text/csv", "application/csv", "application/vnd.ms-excel"})
 
 blueprint = Blueprint(SYSTEM, __name__, url_prefix=PREFIX, description="The vendor's order system")
 
@@ -158,18 +158,21 @@ def cancel_order(order_number: str) -> Response:
 @blueprint.arguments(IMPORT, location="query")
 @blueprint.response(200, ImportReportSchema)
 def import_order_file(options: dict[str, Any]) -> Response:
-    """Imports a file of orders: CSV (`text/csv`) or NDJSON. Good orders go in, every bad row is named."""
+    """Imports a file of orders: CSV (`text/csv`) or NDJSON (`application/x-ndjson`).
+
+    Good orders go in, every bad row is named. An order is recognised by the file's name and its own reference (or row).
+    """
     require_producer()
     request.max_content_length = MAX_IMPORT
+    body = request.get_data(cache=False)
     source = Source(
-        body=request.get_data(cache=False),
-        is_csv=request.mimetype in CSV_TYPES,
-        file=options.get("file"),
+        body=body,
+        is_csv=is_csv(request.mimetype, body),
+        file=options.get("file", ""),
         first_row=options["first_row"],
     )
-    hold = current_hold()
     receivers = _receivers() if options["submit"] else None
-    return answer(asdict(import_orders(source, hold.step, receivers)))
+    return answer(import_orders(source, current_hold().step, receivers).view())
 
 
 @blueprint.route("/wos/sign-in", methods=["POST"])

@@ -52,6 +52,20 @@ class OcnPassword(Refused):
     keeps_work = True
 
 
+class UnknownFileType(Refused):
+    """A file of orders came with a content type that says neither CSV nor NDJSON."""
+
+    code = "file-type"
+    remedy = "Send a CSV file as text/csv, one with a JSON object in each line as application/x-ndjson."
+
+
+class TooManyBadRows(Refused):
+    """So many rows of a file are bad that it cannot be meant; what was read before the end is told."""
+
+    code = "too-many-bad-rows"
+    remedy = "Correct the file and import it again under the same name: orders that went in are not booked twice."
+
+
 STATUSES = {
     "unknown-customer": 404,
     "customer-exists": 409,
@@ -59,4 +73,6 @@ STATUSES = {
     "already-cancelled": 409,
     "order-not-submitted": 409,
     "ocn-password": 401,
+    "file-type": 415,
+    "too-many-bad-rows": 422,
 }

@@ -26,6 +26,8 @@ from lkc.world.fields import Anything, Count, EmailAddress, Many, Nested, Text
 from lkc.world.paging import PageSchema
 from lkc.world.quick import QuickSchema
 
+LONGEST_FILE_NAME = 255
+
 _DATE_NOTE = "text, kept letter by letter; well formed is DD-MMM-YYYY"
 
 
@@ -119,9 +121,12 @@ class ImportSchema(Schema):
     """How to import."""
 
     submit = fields.Boolean(load_default=False, metadata={"description": "submit each order after booking it"})
-    file = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z_-]{1,64}\Z", error="must be 1 to 64 letters and digits"),
-        metadata={"description": "names the file of which this body is a part; default: a digest of the body"},
+    file = Text(
+        longest=LONGEST_FILE_NAME,
+        metadata={
+            "description": "name of the file, under which its orders are recognised when it is imported again; "
+            "without it, that of all files without one"
+        },
     )
     first_row = fields.Integer(
         load_default=1,
@@ -202,7 +207,12 @@ class ImportReportSchema(Schema):
 
     imported = fields.Integer(metadata={"description": "orders booked"})
     submitted = fields.Integer()
-    already_there = fields.Integer(metadata={"description": "orders of this file that an earlier run had booked"})
+    already_there = fields.Integer(
+        metadata={"description": "orders of this file that an earlier run had booked with the same content"}
+    )
+    refused = fields.Integer(metadata={"description": "orders that were not taken in"})
+    rejected_rows = fields.Integer(metadata={"description": "rows of these orders"})
+    rejected_left_out = fields.Integer(metadata={"description": "mistakes that `rejected` has no room for"})
     rejected = fields.List(fields.Nested(RejectedRowSchema))
 
 
