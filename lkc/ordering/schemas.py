@@ -117,6 +117,12 @@ class OrderSearchSchema(PageSchema):
     after = Anything(metadata={"description": "number of the last order of the page before"})
 
 
+class AtOnceSchema(Schema):
+    """Whether to submit in the same call."""
+
+    submit = fields.Boolean(load_default=False, metadata={"description": "submit the order in the same call"})
+
+
 class ImportSchema(Schema):
     """How to import."""
 
@@ -192,6 +198,12 @@ class CancellationSchema(OrderAnswerSchema):
     """A cancelled order, and to whom that was told."""
 
     submissions = fields.List(fields.Nested(HandedOverSchema))
+
+
+class OrderDoneSchema(CancellationSchema):
+    """An order that was booked or changed and, where that was asked for, what its submission did."""
+
+    mail = fields.List(fields.Integer(), metadata={"description": "ids of the mails that went out"})
 
 
 class RejectedRowSchema(Schema):
