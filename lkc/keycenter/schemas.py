@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, validate
 from lkc.keycenter.files.grant import Format
 from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
 from lkc.keycenter.visibility import LICENSE_COLUMNS
-from lkc.world.fields import Anything, EmailAddress, Text
+from lkc.world.fields import Anything, EmailAddress, RowNumber, Text
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 
@@ -139,6 +139,7 @@ class GeneratedSchema(Schema):
 class FileSchema(Schema):
     """Which file of a license."""
 
+    key_id = RowNumber(metadata={"description": "of a key that was generated for what the license says now"})
     format = fields.Enum(Format, by_value=True, load_default=Format.ISSLICENSE)
 
 
