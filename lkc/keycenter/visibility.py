@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, bindparam, select
 
@@ -12,6 +12,8 @@ from lkc.keycenter.refusals import AdministratorsOnly, NotVisible
 from lkc.keycenter.sign_in import Caller
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
+
+Columns = TypeVarTuple("Columns")
 
 LICENSE_COLUMNS = (
     License.license_id,
@@ -122,7 +124,7 @@ def _restricted(query: Select[ReceivedOrder], caller: Caller) -> Select[Received
     return query.join(Member, Member.account_id == ReceivedOrder.account_id).where(Member.email == caller.email)
 
 
-def _page(query: Select[Any], after: str | None, limit: int) -> Select[Any]:
+def _page(query: Select[*Columns], after: str | None, limit: int) -> Select[*Columns]:
     """A query of accounts, cut to a page of them by number."""
     if after is not None:
         query = query.where(Account.account_id > after)
