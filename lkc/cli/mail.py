@@ -69,5 +69,6 @@ def _text(found: dict[str, Any]) -> str:
         f"From: {found['from']}",
         f"To: {found['to']}",
         f"Subject: {found['subject']}",
+        f"Genuine: {'yes' if found['genuine'] else 'no'}. {found['genuine_reason']}",
     ]
     return "\n".join([*head, "", found["text"].rstrip()])
