@@ -65,7 +65,7 @@ def test_mistakes_end_an_import_too(wire: Wire) -> None:
 
 def test_a_list_beyond_its_bound_is_not_read(wire: Wire) -> None:
     """Of a hundred thousand lines none is looked at: the list itself is the mistake, wherever it comes."""
-    body = {"lines": [{}] * 100_000}
+    body: dict[str, Any] = {"lines": [{}] * 100_000}
     calls = [wire.post(path, body, PRODUCER) for path in ("/ordering/api/v1/orders", "/lkc/api/v1/feed")]
     report = load(wire, json.dumps(body).encode(), media_type="application/x-ndjson")
 
