@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import secrets
 import sqlite3
@@ -12,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from lkc.world.bodies import made_measurable
 from lkc.world.clock import real_micros
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
@@ -26,7 +26,6 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
-LARGEST_BODY = 40 * 1024 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?\Z")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -65,8 +64,6 @@ class Gate:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
         began = time.perf_counter_ns()
-        if "HTTP_TRANSFER_ENCODING" in environ:
-            _measure_body(environ)
         choice = selected(environ)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
@@ -78,7 +75,8 @@ class Gate:
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
             hold = Hold(self._store, choice.world, access, exchange, self._actions)
             environ[ENVIRON_KEY] = hold
-            body = self._answered(environ, hold, answer)
+            refused = made_measurable(environ)
+            body = self._answered(environ, hold, answer) if refused is None else answer.replace(refused)
             self._write_down(environ, choice, exchange, answer, began)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
@@ -154,18 +152,6 @@ class _Answer:
         self.status = problem.status_line()
         self.headers = [*problem.headers(), ("Content-Length", str(len(body)))]
         return [body]
-
-
-def _measure_body(environ: Environ) -> None:
-    """Reads a body that comes in chunks, so that it has a length; one beyond all bounds gets a length beyond them."""
-    parts, length = [], 0
-    while length <= LARGEST_BODY and (part := environ["wsgi.input"].read(64 * 1024)):
-        parts.append(part)
-        length += len(part)
-    environ["CONTENT_LENGTH"] = str(length)
-    del environ["HTTP_TRANSFER_ENCODING"]
-    if length <= LARGEST_BODY:
-        environ["wsgi.input"] = io.BytesIO(b"".join(parts))
 
 
 def _request_id(environ: Environ) -> str:

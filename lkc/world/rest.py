@@ -14,7 +14,7 @@ import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
@@ -27,6 +27,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 MAX_BODY = 1024 * 1024
 DRAINED_AT_MOST = 64 * 1024 * 1024
 JSON = "application/json"
+
+BROKEN_OFF = Problem(
+    status=400,
+    code="incomplete-body",
+    detail="The body broke off: fewer bytes came than Content-Length announced.",
+    remedy="Send the request again; nothing of it was kept.",
+)
 
 _log = logging.getLogger("lkc")
 
@@ -130,6 +137,8 @@ def _http_error(error: HTTPException) -> Response:
     current_hold().keep = False
     if isinstance(error, RequestEntityTooLarge):
         _drain()
+    if isinstance(error, ClientDisconnected):
+        return _response(BROKEN_OFF)
     return _response(_problem_of_http(error))
 
 
