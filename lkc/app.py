@@ -37,7 +37,7 @@ from onetrust.tokens.system import SYSTEM as ONETRUST
 RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
 SYSTEMS: tuple[System, ...] = (ordering_system(RECEIVERS), KEYCENTER, ONETRUST, MAIL)
 CONTROLS = (health.blueprint, worlds.blueprint, clock.blueprint, faults.blueprint, records.blueprint)
-CONTROL_STATUSES = {"not-json": 415, "unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
+CONTROL_STATUSES = {"unknown-fault": 404, "nothing-expires": 409, "default-world": 409}
 METADATA = Base.metadata
 
 

@@ -106,7 +106,7 @@ class Gate:
             return answer.replace(problem_of(refusal, self._statuses))
         except (sqlite3.Error, DBAPIError, OSError) as error:
             hold.abandon()
-            return answer.replace(storage_problem(error))
+            return answer.replace(storage_problem(error, kept_steps=hold.kept_steps))
         except BaseException:
             hold.abandon()
             raise

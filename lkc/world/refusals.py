@@ -104,6 +104,13 @@ class TooManyWaiting(Refused):
         super().__init__(f"{places} calls are waiting already, and no more can.", places=places)
 
 
+class NotJson(Refused):
+    """A body of another kind where JSON is wanted, or none."""
+
+    code = "not-json"
+    remedy = "Send it with Content-Type: application/json (an empty body will do where none is wanted)."
+
+
 class Unauthenticated(Refused):
     """No credential came with the call, or one that is not right."""
 
@@ -140,6 +147,7 @@ STATUSES = {
     "world-replaced": 409,
     "clock-backwards": 409,
     "too-many-waiting": 503,
+    "not-json": 415,
     "invalid-credentials": 401,
     "validation": 422,
 }

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import flask
 import flask_smorest
@@ -18,9 +18,10 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
-from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem
+from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem, what_was_kept
 from lkc.world.quick import QuickSchema
 from lkc.world.refusals import Refused
+from lkc.world.strict import PARSER, repeats_names, strict
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -53,7 +54,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         """Registers a view; see Flask."""
 
         def decorator(view: View) -> View:
-            self.add_url_rule(rule, view_func=view, **options)
+            self.add_url_rule(rule, view_func=_strict(view), **options)
             return view
 
         return decorator
@@ -63,15 +64,20 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         Give an instance: a class would be made anew for every request.
         """
-        parse = self.ARGUMENTS_PARSER.use_args(schema, location=location)
+        parse = PARSER.use_args(schema, location=location)
 
         def decorator(view: View) -> View:
-            parsed: View = parse(view)
+            parsed = cast("View", parse(view))
             if location == "json" and isinstance(schema, QuickSchema):
                 parsed = _quickly(view, parsed, schema)
             return _described(parsed, "arguments", schema=schema, location=location, **options)
 
         return decorator
+
+    def body(self, *media_types: str) -> Callable[[View], View]:
+        """Says that the view reads the body itself, and in which forms it may come."""
+        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+        return lambda view: _described(view, "doc", requestBody={"content": content})
 
     def response(
         self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
@@ -91,13 +97,27 @@ def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
     def quick(**path: Any) -> Any:
         if request.mimetype == JSON:
             try:
-                body = schema.quickly(orjson.loads(request.get_data()))
+                content = request.get_data()
+                read = orjson.loads(content)
+                body = schema.quickly(read)
             except (Doubtful, orjson.JSONDecodeError):
                 return parsed(**path)
-            return view(body, **path)
+            if not repeats_names(content, read):
+                return view(body, **path)
         return parsed(**path)
 
     return quick  # type: ignore[return-value] # it takes what the view takes, but for the body
+
+
+def _strict(view: View) -> View:
+    """A view that refuses what, by its descriptions, it would not look at."""
+    parameters: dict[str, None] = {}
+    reads_body = False
+    for kind, what in view.__dict__.get("descriptions", []):
+        if kind == "arguments" and what["location"] == "query":
+            parameters |= dict.fromkeys(field.data_key or name for name, field in what["schema"].load_fields.items())
+        reads_body = reads_body or what.get("location") == "json" or "requestBody" in what
+    return strict(view, parameters, reads_body=reads_body)
 
 
 def _described(view: View, kind: str, **what: Any) -> View:
@@ -144,7 +164,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _storage_error(error: Exception) -> Response:
     current_hold().keep = False
-    return _response(storage_problem(error))
+    return _response(storage_problem(error, kept_steps=current_hold().kept_steps))
 
 
 def _too_deep(_: Exception) -> Response:
@@ -161,7 +181,7 @@ def _unexpected(error: Exception) -> Response:
         Problem(
             status=500,
             code="internal",
-            detail="The simulator has made a mistake; nothing of this call was kept.",
+            detail=f"The simulator has made a mistake; {what_was_kept(current_hold().kept_steps)}.",
             remedy=f"Report it with the log lines of request {current_hold().exchange.request_id}.",
         )
     )
