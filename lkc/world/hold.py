@@ -67,6 +67,11 @@ class Hold:
             yield session
         self.kept_steps += 1
 
+    def do_due(self) -> None:
+        """Does what has come due, within the request's own session, which may write."""
+        if self.session.is_due:
+            do_due(self.session, self._actions)
+
     def finish(self) -> None:
         """Commits the request's own session, or rolls it back where the answer is a refusal."""
         session, self._session = self._session, None
