@@ -8,6 +8,9 @@ from typing import Any
 from lkc.world.problem import Problem
 
 LARGEST_BODY = 40 * 1024 * 1024
+DRAINED_AT_MOST = 64 * 1024 * 1024
+# What CONTENT_LENGTH is where there is no body.
+NO_LENGTH = frozenset({None, "", "0"})
 
 # The server below tells a body in chunks that ended from one that broke off by nothing at all. JSON shows its end by
 # itself; of everything else the length has to be known beforehand.
@@ -43,6 +46,19 @@ def made_measurable(environ: dict[str, Any]) -> Problem | None:
     if in_chunks and not length:
         return _INCOMPLETE
     return None if not length or _is_json(environ.get("CONTENT_TYPE", "")) else _LENGTH_REQUIRED
+
+
+def drain(environ: dict[str, Any]) -> None:
+    """Reads what is left of a body to its end, within reason, before a request is refused.
+
+    Else the client of a large one never sees the answer, and the server below closes the connection without a word,
+    which the next request on it pays for.
+    """
+    if environ.get("CONTENT_LENGTH") in NO_LENGTH and "HTTP_TRANSFER_ENCODING" not in environ:
+        return
+    stream, left = environ["wsgi.input"], DRAINED_AT_MOST
+    while left > 0 and (part := stream.read(64 * 1024)):
+        left -= len(part)
 
 
 def _read_whole(environ: dict[str, Any]) -> int:

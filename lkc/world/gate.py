@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from lkc.world.bodies import made_measurable
+from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
@@ -80,6 +80,8 @@ class Gate:
             self._write_down(environ, choice, exchange, answer, began)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
+        if not answer.status.startswith("2"):
+            drain(environ)
         headers = answer.headers
         if choice.world.isascii() and choice.world.isprintable():
             headers.append(("X-LKC-World", choice.world[:80]))

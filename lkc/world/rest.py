@@ -14,7 +14,7 @@ import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
@@ -26,7 +26,6 @@ from lkc.world.strict import PARSER, repeats_names, strict
 View = TypeVar("View", bound=Callable[..., Any])
 
 MAX_BODY = 1024 * 1024
-DRAINED_AT_MOST = 64 * 1024 * 1024
 JSON = "application/json"
 
 BROKEN_OFF = Problem(
@@ -155,8 +154,6 @@ def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
 
 def _http_error(error: HTTPException) -> Response:
     current_hold().keep = False
-    if isinstance(error, RequestEntityTooLarge):
-        _drain()
     if isinstance(error, ClientDisconnected):
         return _response(BROKEN_OFF)
     return _response(_problem_of_http(error))
@@ -233,13 +230,3 @@ def flattened(messages: Any, path: str = "") -> list[dict[str, str]]:
             found += flattened(inner, step)
         return found
     return [{"field": path, "message": str(message)} for message in messages]
-
-
-def _drain() -> None:
-    """Reads a body that is too large to its end (within reason): else the client never sees the answer."""
-    stream, left = request.environ["wsgi.input"], DRAINED_AT_MOST
-    while left > 0:
-        chunk = stream.read(64 * 1024)
-        if not chunk:
-            break
-        left -= len(chunk)

@@ -13,11 +13,11 @@ from marshmallow import Schema
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 
+from lkc.world.bodies import NO_LENGTH
 from lkc.world.refusals import Invalid, NotJson
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-_NO_LENGTH = frozenset({None, "", "0"})
 _LONGEST_NAME = 80
 
 
@@ -67,7 +67,7 @@ def strict(view: View, parameters: Iterable[str], *, reads_body: bool) -> View:
         environ = request.environ
         if environ["QUERY_STRING"]:
             _check_query(known)
-        if not reads_body and environ.get("CONTENT_LENGTH") not in _NO_LENGTH:
+        if not reads_body and environ.get("CONTENT_LENGTH") not in NO_LENGTH:
             PARSER.parse(_NOTHING, location="json")
         return view(**path)
 

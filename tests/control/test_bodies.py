@@ -89,3 +89,13 @@ def test_a_body_beyond_all_bounds_is_refused(wire: Wire) -> None:
     expect_problem(chunked(wire, "/ordering/api/v1/customers", large, "application/json"), 413, "too-large")
     endless = b" " * (41 * 1024 * 1024)
     expect_problem(chunked(wire, IMPORT, endless, "application/json"), 413, "too-large")
+
+
+def test_a_refused_body_is_read_to_its_end(wire: Wire) -> None:
+    """Else the server would close the connection, and the next call on it would fail without an answer."""
+    body = io.BytesIO(b"{}" + b" " * 200_000)
+    builder = EnvironBuilder(path="/w/nowhere/_sim/worlds", method="POST", input_stream=body, content_length=200_002)
+
+    expect_problem(Response(*run_wsgi_app(wire.landscape, builder.get_environ())), 404, "unknown-world")
+
+    assert body.read() == b""
