@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 THREADS = 64
 # Streams and waits may go on when it is told to stop; after so many seconds they are ended.
 STOP_SECONDS = 3
+
+
+def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Host names without scheme and port. Raises BadParameter."""
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", name) is None:
+            raise click.BadParameter(f"{name!r} is no host name (without scheme and port).")
+    return names
 
 
 @click.command()
@@ -63,6 +72,16 @@ STOP_SECONDS = 3
     help="What the world `default` begins as, where there is none yet.",
 )
 @click.option("--admin-token", envvar="LKC_ADMIN_TOKEN", help="Control calls must send it; needed beyond loopback.")
+@click.option(
+    "--allow-host",
+    "allowed_hosts",
+    envvar="LKC_ALLOW_HOST",
+    metavar="NAME",
+    multiple=True,
+    callback=_checked_names,
+    help="A further name by which others reach this simulator; may be given several times. Listening on every address"
+    " (0.0.0.0 or ::), it serves all of them and the machine's own name anyway.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -72,6 +91,7 @@ def start(  # noqa: PLR0913 - one for each flag
     workers: int,
     source: str,
     admin_token: str | None,
+    allowed_hosts: tuple[str, ...],
 ) -> None:
     """Serve the simulator; SIGTERM or Ctrl-C stops it."""
     if data_dir is not None and ephemeral:
@@ -81,7 +101,9 @@ def start(  # noqa: PLR0913 - one for each flag
     port = port or _free_port(host)
     _check_free(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
-    settings = Settings(data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token)
+    settings = Settings(
+        data_dir=folder, ephemeral=ephemeral, host=host, allowed_hosts=allowed_hosts, admin_token=admin_token
+    )
     try:
         _prepare(settings, source)
         click.echo(_greeting(host, port, folder, ephemeral=ephemeral))

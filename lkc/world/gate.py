@@ -15,10 +15,11 @@ from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
+from lkc.world.hosts import Hosts
 from lkc.world.journal import Journal
 from lkc.world.problem import Problem, problem_of, storage_problem
 from lkc.world.refusals import Refused, UnknownWorld
-from lkc.world.selection import HOST_SUFFIX, Selected, origin_of, selected
+from lkc.world.selection import Selected, origin_of, selected
 from lkc.world.session import Access, Exchange
 from lkc.world.store import WorldStore
 
@@ -27,7 +28,6 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?\Z")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
@@ -41,7 +41,7 @@ class Gate:
         journal: where exchanges are written down.
         actions: who does what comes due.
         statuses: HTTP status of each refusal, by code.
-        hosts: the host names that a request may come with, beside `*.localhost`.
+        hosts: the hosts that a request may be for.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Gate:
         *,
         actions: Mapping[str, Action],
         statuses: Mapping[str, int],
-        hosts: frozenset[str],
+        hosts: Hosts,
     ) -> None:
         self._landscape = landscape
         self._store = store
@@ -67,7 +67,7 @@ class Gate:
         choice = selected(environ)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
-        if not self._may_come_as(environ.get("HTTP_HOST", "")):
+        if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
         elif self._store.exists(choice.world):
             environ["PATH_INFO"] = choice.path
@@ -90,13 +90,6 @@ class Gate:
             headers.append(("X-LKC-Fault", ", ".join(dict.fromkeys(exchange.faults))))
         start_response(answer.status, headers)
         return body
-
-    def _may_come_as(self, host: str) -> bool:
-        """Whether a request for this host is ours: a name that leads here by somebody else's doing is not."""
-        if not host:
-            return True
-        match = _HOST.match(host.lower())
-        return match is not None and (match[1] in self._hosts or match[1].endswith(HOST_SUFFIX))
 
     def _answered(self, environ: Environ, hold: Hold, answer: _Answer) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
@@ -134,7 +127,8 @@ _MISDIRECTED = Problem(
     status=421,
     code="misdirected",
     detail="This simulator does not serve the host that the request names.",
-    remedy="Use 127.0.0.1, localhost, NAME.localhost, or the address given to `lkc start --host`.",
+    remedy="Use 127.0.0.1, localhost, NAME.localhost, the address given to `lkc start --host`, or a name given to"
+    " `--allow-host`.",
 )
 
 

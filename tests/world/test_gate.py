@@ -14,6 +14,7 @@ from werkzeug.test import Client
 from lkc.world.clock import real_micros
 from lkc.world.gate import Gate
 from lkc.world.hold import current_hold, current_world
+from lkc.world.hosts import Hosts
 from lkc.world.journal import Journal
 from lkc.world.refusals import STATUSES, Invalid, Unauthenticated
 from lkc.world.rest import answer, register_problem_handlers
@@ -109,7 +110,7 @@ def client(store: SqliteStore) -> Client:
             Journal(store.files.journals, store.exists),
             actions={},
             statuses=STATUSES,
-            hosts=frozenset({"localhost"}),
+            hosts=Hosts(frozenset({"localhost"})),
         )
     )
 
