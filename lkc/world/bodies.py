@@ -12,14 +12,9 @@ DRAINED_AT_MOST = 64 * 1024 * 1024
 # What CONTENT_LENGTH is where there is no body.
 NO_LENGTH = frozenset({None, "", "0"})
 
-# The server below tells a body in chunks that ended from one that broke off by nothing at all. JSON shows its end by
-# itself; of everything else the length has to be known beforehand.
-_LENGTH_REQUIRED = Problem(
-    status=411,
-    code="length-required",
-    detail="A body that comes in chunks does not show here whether it came whole.",
-    remedy="Send it with Content-Length. Bodies of JSON may come in chunks: they show where they end.",
-)
+# Marks the environment of a request whose body came without a length.
+UNMEASURED = "lkc.body-without-length"
+
 _INCOMPLETE = Problem(
     status=400,
     code="incomplete-body",
@@ -30,6 +25,9 @@ _INCOMPLETE = Problem(
 
 def made_measurable(environ: dict[str, Any]) -> Problem | None:
     """Sees to it that a body has a length, by which one that breaks off is found out when it is read.
+
+    One that comes in chunks is read here. The server below tells one that ended from one that broke off by nothing at
+    all, so it is marked (`UNMEASURED`): JSON shows its end by itself, nothing else may be taken for whole.
 
     Args:
         environ: the request's WSGI environment; it is changed.
@@ -42,10 +40,8 @@ def made_measurable(environ: dict[str, Any]) -> Problem | None:
     in_chunks = "HTTP_TRANSFER_ENCODING" in environ
     if not in_chunks and ("CONTENT_LENGTH" in environ or environ["SERVER_PROTOCOL"] != "HTTP/2"):
         return None
-    length = _read_whole(environ)
-    if in_chunks and not length:
-        return _INCOMPLETE
-    return None if not length or _is_json(environ.get("CONTENT_TYPE", "")) else _LENGTH_REQUIRED
+    environ[UNMEASURED] = True
+    return None if _read_whole(environ) or not in_chunks else _INCOMPLETE
 
 
 def drain(environ: dict[str, Any]) -> None:
@@ -72,8 +68,3 @@ def _read_whole(environ: dict[str, Any]) -> int:
     if length <= LARGEST_BODY:
         environ["wsgi.input"] = io.BytesIO(b"".join(parts))
     return length
-
-
-def _is_json(media_type: str) -> bool:
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))

@@ -21,7 +21,7 @@ from lkc.world.hold import current_hold
 from lkc.world.problem import MEDIA_TYPE, Problem, problem_of, storage_problem, what_was_kept
 from lkc.world.quick import QuickSchema
 from lkc.world.refusals import Refused
-from lkc.world.strict import PARSER, repeats_names, strict
+from lkc.world.strict import PARSER, Body, repeats_names, strict
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -111,12 +111,15 @@ def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
 def _strict(view: View) -> View:
     """A view that refuses what, by its descriptions, it would not look at."""
     parameters: dict[str, None] = {}
-    reads_body = False
+    body = Body.NONE
     for kind, what in view.__dict__.get("descriptions", []):
         if kind == "arguments" and what["location"] == "query":
             parameters |= dict.fromkeys(field.data_key or name for name, field in what["schema"].load_fields.items())
-        reads_body = reads_body or what.get("location") == "json" or "requestBody" in what
-    return strict(view, parameters, reads_body=reads_body)
+        elif kind == "arguments":
+            body = Body.JSON
+        elif "requestBody" in what:
+            body = Body.BYTES
+    return strict(view, parameters, body)
 
 
 def _described(view: View, kind: str, **what: Any) -> View:

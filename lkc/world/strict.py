@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from enum import Enum
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
@@ -13,8 +14,8 @@ from marshmallow import Schema
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 
-from lkc.world.bodies import NO_LENGTH
-from lkc.world.refusals import Invalid, NotJson
+from lkc.world.bodies import NO_LENGTH, UNMEASURED
+from lkc.world.refusals import Invalid, LengthRequired, NotJson
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -52,13 +53,21 @@ def repeats_names(body: bytes, read: Any) -> bool:
     return body.count(b":") != orjson.dumps(read).count(b":") or b"\\u003" in body
 
 
-def strict(view: View, parameters: Iterable[str], *, reads_body: bool) -> View:
+class Body(Enum):
+    """What a view does with the body: it takes none, has JSON read, or reads the bytes itself."""
+
+    NONE = "none"
+    JSON = "json"
+    BYTES = "bytes"
+
+
+def strict(view: View, parameters: Iterable[str], body: Body) -> View:
     """A view that refuses what it would not look at.
 
     Args:
         view: the view.
         parameters: the names that its query string may have, each once.
-        reads_body: whether it reads the body itself, or has it read.
+        body: what it does with the body.
     """
     known = tuple(parameters)
 
@@ -67,8 +76,11 @@ def strict(view: View, parameters: Iterable[str], *, reads_body: bool) -> View:
         environ = request.environ
         if environ["QUERY_STRING"]:
             _check_query(known)
-        if not reads_body and environ.get("CONTENT_LENGTH") not in NO_LENGTH:
-            PARSER.parse(_NOTHING, location="json")
+        if body is not Body.JSON and environ.get("CONTENT_LENGTH") not in NO_LENGTH:
+            if body is Body.NONE:
+                PARSER.parse(_NOTHING, location="json")
+            elif UNMEASURED in environ:
+                raise LengthRequired
         return view(**path)
 
     return checked  # type: ignore[return-value] # it takes what the view takes

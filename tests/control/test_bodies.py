@@ -64,7 +64,12 @@ def test_what_does_not_show_its_end_must_tell_its_length(wire: Wire, protocol: s
         {"HTTP_TRANSFER_ENCODING": protocol} if protocol == "chunked" else {"SERVER_PROTOCOL": protocol}
     )
 
-    for path, body, kind in ((MESSAGES, FORGED, "message/rfc822"), (IMPORT, json.dumps(order()).encode(), NDJSON)):
+    orders = json.dumps(order()).encode()
+    for path, body, kind in (
+        (MESSAGES, FORGED, "message/rfc822"),
+        (IMPORT, orders, NDJSON),
+        (IMPORT, orders, "application/json"),
+    ):
         expect_problem(sent(wire, path, body, kind, **how), 411, "length-required")
     whole = json.dumps({"icn": "0012345", "name": "Acme", "country": "DE"}).encode()
     cut = sent(wire, "/ordering/api/v1/customers", whole[:-1], "application/json", **how)
@@ -88,7 +93,7 @@ def test_a_body_beyond_all_bounds_is_refused(wire: Wire) -> None:
 
     expect_problem(chunked(wire, "/ordering/api/v1/customers", large, "application/json"), 413, "too-large")
     endless = b" " * (41 * 1024 * 1024)
-    expect_problem(chunked(wire, IMPORT, endless, "application/json"), 413, "too-large")
+    expect_problem(chunked(wire, "/ordering/api/v1/customers", endless, "application/json"), 413, "too-large")
 
 
 def test_a_refused_body_is_read_to_its_end(wire: Wire) -> None:
