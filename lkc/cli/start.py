@@ -6,6 +6,7 @@ import errno
 import gc
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -35,6 +36,14 @@ def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any
     """An option with an environment variable of its name: `--data-dir` is `LKC_DATA_DIR` too."""
     variable = f"LKC_{name.removeprefix('--').replace('-', '_').upper()}"
     return click.option(name, *names, envvar=variable, show_envvar=True, **options)
+
+
+def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Host names without scheme and port. Raises BadParameter."""
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", name) is None:
+            raise click.BadParameter(f"{name!r} is no host name (without scheme and port).")
+    return names
 
 
 @click.command()
@@ -67,6 +76,15 @@ def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any
     callback=address,
     help="Where products find the token service, without `/onetrust`. Default: the one that is served here.",
 )
+@_flag(
+    "--allow-host",
+    "allowed_hosts",
+    metavar="NAME",
+    multiple=True,
+    callback=_checked_names,
+    help="A further name by which others reach this simulator; may be given several times. Listening on every address"
+    " (0.0.0.0 or ::), it serves all of them and the machine's own name anyway.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -77,6 +95,7 @@ def start(  # noqa: PLR0913 - one for each flag
     source: str,
     admin_token: str | None,
     onetrust_url: str | None,
+    allowed_hosts: tuple[str, ...],
 ) -> None:
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
@@ -88,7 +107,12 @@ def start(  # noqa: PLR0913 - one for each flag
     port = _bindable(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
-        data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token, onetrust_url=onetrust_url
+        data_dir=folder,
+        ephemeral=ephemeral,
+        host=host,
+        allowed_hosts=allowed_hosts,
+        admin_token=admin_token,
+        onetrust_url=onetrust_url,
     )
     try:
         _prepare(settings, source)
