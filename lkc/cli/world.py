@@ -16,7 +16,11 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 @click.argument("name", callback=world_name, required=False)
 @click.option("--from", "source", help="empty (default), demo, or world:NAME.")
 @click.option("--seed", type=Whole(), help="Identifiers and keys follow from it. Default: 1.")
-@click.option("--at", help="What the clock shows at first, e.g. 2014-03-03T09:00:00Z.")
+@click.option(
+    "--at",
+    help="What the clock shows at first. Default: 2014-03-03T09:00:00Z. For demo not before the end of its past, "
+    "2014-02-24T13:40:00Z.",
+)
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
 @above_worlds
 def create(

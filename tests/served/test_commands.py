@@ -264,6 +264,25 @@ def test_a_license_file_is_verified_to_the_last_byte(served: Served, world: str,
         assert done.stderr.startswith("keys-invalid: ")
 
 
+def test_a_file_of_another_world_is_no_broken_file(served: Served, world: str, tmp_path: Path) -> None:
+    """Where the key is none of this world's, the world is to be named, or its keys."""
+    served.lkc("orders", "import", str(FIRST_QUARTER), world=world)
+    httpx.post(f"{served.url}/_sim/worlds", json={"name": "stranger", "seed": 99}).raise_for_status()
+    keys, path = tmp_path / "keys.json", tmp_path / "license"
+    keys.write_bytes(httpx.get(f"{served.url}/w/stranger/lkc/api/v1/keys").content)
+    with httpx.Client(base_url=f"{served.url}/w/{world}/lkc/api/v1", auth=("producer", "producer")) as staff:
+        path.write_bytes(staff.get(generated(staff)["href"]).content)
+
+    by_server = served.lkc("license", "verify", str(path), world="stranger").stderr
+    by_file = served.lkc("license", "verify", str(path), "--keys", str(keys), world=world).stderr
+    served.lkc("world", "delete", "stranger")
+
+    assert by_server.startswith("license-file-invalid: ")
+    assert "which is no key of world 'stranger'. What helps: Name the world in which" in by_server
+    assert "--world (LKC_WORLD)" in by_server
+    assert f"no key of {keys}. What helps: Give the keys of the world in which" in by_file
+
+
 def test_a_long_import_shows_how_far_it_has_come(served: Served, world: str, tmp_path: Path) -> None:
     """On a terminal a bar appears after a second, and it ends at 100 %."""
     path = tmp_path / "long.csv"
