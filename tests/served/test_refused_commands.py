@@ -144,7 +144,24 @@ def test_a_file_of_which_nothing_goes_in_is_a_failure(served: Served, world: str
     assert failed.returncode == 1
     assert "the catalogue has no such part number" in failed.stdout
     assert failed.stderr.startswith("nothing-imported: ")
-    assert [(one.returncode, one.stdout[:17]) for one in done] == [(0, "1 orders imported"), (0, "0 orders imported")]
+    assert [(one.returncode, one.stdout[:17]) for one in done] == [(0, "1 order imported,"), (0, "0 orders imported")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("a.csv", f"{HEADER}\n\n", "nothing stands below its header"), ("a.ndjson", "\n\n", "not one line of it has")],
+)
+def test_a_file_without_orders_is_a_failure(
+    served: Served, world: str, tmp_path: Path, name: str, content: str, told: str
+) -> None:
+    """Somebody waits for orders that never come otherwise."""
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+
+    done = served.lkc("orders", "import", str(path), world=world)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"no-orders: {path} has no orders: {told}")
 
 
 def test_a_file_with_semicolons_is_told_so(served: Served, world: str, tmp_path: Path) -> None:
