@@ -110,7 +110,8 @@ def test_the_first_quarter_imports_with_every_bad_row_named(served: Served, worl
     [
         ("latin.csv", "icn\nM\u00fcller".encode("latin-1"), "is not UTF-8"),
         ("open.csv", HEADER + b'\n"never', "is not CSV"),
-        ("wrong.csv", b"colour\nred\n", "no such column"),
+        ("wrong.csv", b"icn,colour\n1,red\n", "colour: no such column"),
+        ("headless.csv", b"0012345,Acme,DE\n", "the first line is no header: it names none of the columns; there are"),
         ("empty.csv", b"", "column is missing"),
         ("latin.ndjson", "\u00fc".encode("latin-1"), "is not UTF-8"),
     ],
