@@ -65,12 +65,12 @@ def test_with_json_a_refusal_is_a_problem_document(served: Served, world: str) -
 
 def test_a_wrong_value_is_named_with_its_option(served: Served, world: str) -> None:
     """What the simulator calls by its field is called by option or argument here, each with what was given."""
-    moment = served.lkc("clock", "set", "tomorrow", world=world)
+    early = served.lkc("world", "create", "early", "--from", "demo", "--at", "2013-01-01")
     several = served.lkc("fault", "add", "feed-lost", "--minutes", "3", "--to", "moon", world=world)
     missing = served.lkc("fault", "add", "mail-delay", world=world)
 
-    assert moment.stderr == (
-        "validation: MOMENT tomorrow: Must be a moment such as 2014-03-03T09:00:00Z. "
+    assert early.stderr == (
+        "validation: --at 2013-01-01: must not be before 2014-02-24T13:40:00Z, when the past of demo ends. "
         "What helps: Correct what is named and run the command again.\n"
     )
     assert missing.stderr.startswith("validation: --minutes: mail-delay needs it. What helps: ")
