@@ -7,10 +7,8 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -186,44 +184,6 @@ def test_mails_are_listed_shown_and_waited_for(served: Served, world: str) -> No
     assert none.stderr.startswith("no-mail: ")
 
 
-def write(served: Served, world: str, *subjects: str) -> None:
-    """Sends mails from the Internet to c@d.example."""
-    for subject in subjects:
-        content = f"From: a@b.example\nTo: c@d.example\nSubject: {subject}\n\nYo".encode()
-        httpx.post(f"{served.url}/w/{world}/mail/api/v1/messages", content=content).raise_for_status()
-
-
-def test_a_list_of_mails_says_that_there_are_more(served: Served, world: str) -> None:
-    """A page ends with how to go on, on stderr; all of them are an option away."""
-    write(served, world, "One", "Two", "Three")
-
-    page = served.lkc("mail", "list", "--limit", "2", world=world)
-    rest = served.lkc("mail", "list", "--limit", "2", "--after", "2", world=world)
-    everything = served.lkc("mail", "list", "--limit", "1", "--all", "--json", world=world)
-
-    assert page.stderr == "There are older ones: go on with --after 2, or list them with --all.\n"
-    assert [line.split()[-1] for line in page.stdout.splitlines()[1:]] == ["Three", "Two"]
-    assert (rest.stderr, [line.split()[-1] for line in rest.stdout.splitlines()[1:]]) == ("", ["One"])
-    assert ([mail["id"] for mail in json.loads(everything.stdout)], everything.stderr) == ([3, 2, 1], "")
-
-
-def test_a_wait_for_a_new_mail_passes_over_those_that_are_there(served: Served, world: str) -> None:
-    """Without --new or --since the newest that is there counts."""
-    none = served.lkc("mail", "wait", "--new", "--timeout", "0", world=world)
-    write(served, world, "Old")
-
-    old = served.lkc("mail", "wait", "--timeout", "0", world=world)
-    new = served.lkc("mail", "wait", "--new", "--timeout", "0", world=world)
-    write(served, world, "Next")
-    since = served.lkc("mail", "wait", "--since", "1", "--timeout", "0", world=world)
-    both = served.lkc("mail", "wait", "--since", "1", "--new", world=world)
-
-    assert "Subject: Old" in old.stdout
-    assert [done.stderr.partition(":")[0] for done in (none, new)] == ["no-mail", "no-mail"]
-    assert "Subject: Next" in since.stdout
-    assert both.returncode == 2
-
-
 def test_faults_are_ordered_listed_and_taken_back(served: Served, world: str) -> None:
     """A fault and its counts are a command away."""
     added = served.lkc("fault", "add", "mail-bounce", "--to", "ann@acme.example", "--times", "1", world=world)
@@ -260,86 +220,6 @@ def test_timeline_and_journal_are_listed(served: Served, world: str) -> None:
     assert "The clock shows 2014-03-04T09:00:00Z" in happened.stdout
     assert "POST" in called.stdout.splitlines()[1]
     assert cleared.stdout == "the journal is empty\n"
-
-
-def test_the_timeline_shows_the_latest_and_says_that_there_is_more(served: Served, world: str) -> None:
-    """A page from an id on, all, or the latest; the journal likewise tells that it goes further back."""
-    for _ in range(4):
-        served.lkc("clock", "advance", "--days", "1", world=world)
-    options = (["--limit", "2"], ["--limit", "2", "--after", "0"], ["--limit", "2", "--after", "2"], ["--all"])
-
-    done = [served.lkc("events", "list", *given, "--json", world=world) for given in options]
-    called = served.lkc("requests", "list", "--limit", "1", world=world)
-
-    assert [[event["id"] for event in json.loads(one.stdout)] for one in done] == [[3, 4], [1, 2], [3, 4], [1, 2, 3, 4]]
-    assert [one.stderr for one in done] == [
-        "There is more before: list all with --all, or from the beginning on with --after 0.\n",
-        "There is more: go on with --after 2, or list it with --all.\n",
-        "",
-        "",
-    ]
-    assert len(called.stdout.splitlines()) == 2
-    assert called.stderr == "There is more before: list up to 1000 with --limit.\n"
-
-
-def generated(staff: httpx.Client) -> dict[str, Any]:
-    """What Generate answers for the first license that can be generated."""
-    for order in staff.get("/orders").json():
-        license_id = staff.get(f"/orders/{order['order_number']}/licenses").json()[0]["license_id"]
-        answer = staff.post(f"/licenses/{license_id}/generate", json={})
-        if answer.is_success:
-            made: dict[str, Any] = answer.json()
-            return made
-    raise AssertionError("no license can be generated")
-
-
-def test_a_license_file_is_verified_to_the_last_byte(served: Served, world: str, tmp_path: Path) -> None:
-    """The command tells what a genuine file says, and refuses a changed one, a foreign one and a wrong key set."""
-    served.lkc("orders", "import", str(FIRST_QUARTER), world=world)
-    with httpx.Client(base_url=f"{served.url}/w/{world}/lkc/api/v1", auth=("producer", "producer")) as staff:
-        made = generated(staff)
-        content = staff.get(made["href"]).content
-        key_set = staff.get("/keys").content
-    good, bad, keys = tmp_path / made["file_name"], tmp_path / "bad", tmp_path / "keys.json"
-    good.write_bytes(content)
-    bad.write_bytes(content.replace(b"1", b"2", 1))
-    keys.write_bytes(key_set)
-    broken = tmp_path / "broken.json"
-    broken.write_text("{}")
-    nonsense = tmp_path / "nonsense.json"
-    shutil.copy(good, nonsense)
-
-    by_server = served.lkc("license", "verify", str(good), world=world)
-    by_file = served.lkc("license", "verify", str(good), "--keys", str(keys), "--json", "--url", "http://127.0.0.1:9")
-    changed = served.lkc("license", "verify", str(bad), world=world)
-
-    assert by_server.returncode == 0, by_server.stderr
-    assert "genuine, unchanged, and simulated" in by_server.stdout
-    assert json.loads(by_file.stdout)["key_id"] == made["key_id"]
-    assert changed.returncode == 1
-    assert changed.stderr.startswith("license-file-invalid: ")
-    for wrong in (broken, nonsense):
-        done = served.lkc("license", "verify", str(good), "--keys", str(wrong), world=world)
-        assert done.stderr.startswith("keys-invalid: ")
-
-
-def test_a_file_of_another_world_is_no_broken_file(served: Served, world: str, tmp_path: Path) -> None:
-    """Where the key is none of this world's, the world is to be named, or its keys."""
-    served.lkc("orders", "import", str(FIRST_QUARTER), world=world)
-    httpx.post(f"{served.url}/_sim/worlds", json={"name": "stranger", "seed": 99}).raise_for_status()
-    keys, path = tmp_path / "keys.json", tmp_path / "license"
-    keys.write_bytes(httpx.get(f"{served.url}/w/stranger/lkc/api/v1/keys").content)
-    with httpx.Client(base_url=f"{served.url}/w/{world}/lkc/api/v1", auth=("producer", "producer")) as staff:
-        path.write_bytes(staff.get(generated(staff)["href"]).content)
-
-    by_server = served.lkc("license", "verify", str(path), world="stranger").stderr
-    by_file = served.lkc("license", "verify", str(path), "--keys", str(keys), world=world).stderr
-    served.lkc("world", "delete", "stranger")
-
-    assert by_server.startswith("license-file-invalid: ")
-    assert "which is no key of world 'stranger'. What helps: Name the world in which" in by_server
-    assert "--world (LKC_WORLD)" in by_server
-    assert f"no key of {keys}. What helps: Give the keys of the world in which" in by_file
 
 
 def test_a_long_import_shows_how_far_it_has_come(served: Served, world: str, tmp_path: Path) -> None:
