@@ -7,10 +7,11 @@ import hmac
 from flask import current_app, request
 
 from lkc.world.credentials import bearer
-from lkc.world.refusals import NotJson, Unauthenticated
+from lkc.world.refusals import Bearer, NotJson, Unauthenticated
 from lkc.world.rest import JSON
 
 ADMIN_TOKEN_KEY = "LKC_ADMIN_TOKEN"  # noqa: S105 - the name of a setting
+ADMIN = Bearer("Send `Authorization: Bearer TOKEN` with the token that `lkc start --admin-token` was given.")
 CHANGING = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -21,6 +22,6 @@ def guard() -> None:
     """
     token: str | None = current_app.config[ADMIN_TOKEN_KEY]
     if token is not None and not hmac.compare_digest(token.encode(), (bearer() or "").encode()):
-        raise Unauthenticated("The controls need the admin token (Authorization: Bearer ...).", "lkc-control")
+        raise Unauthenticated("The controls need the admin token.", "lkc-control", ADMIN)
     if request.method in CHANGING and request.mimetype != JSON:
         raise NotJson(f"{request.method} {request.path} came as {request.mimetype or 'nothing'}, not as JSON.")

@@ -36,7 +36,7 @@ PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
 def list_events(page: dict[str, Any]) -> Response:
     """The timeline, oldest first; with `Accept: text/event-stream` as it goes on."""
     if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) == EVENT_STREAM:
-        return _streamed(current_hold(), page["after"])
+        return _streamed(current_hold(), max(page["after"], _last_received()))
     rows = [_event_view(event) for event in _events(current_world(), page["after"], page["limit"] + 1)]
     return paged(rows, page["limit"], "id")
 
@@ -59,13 +59,20 @@ def delete_requests() -> Response:
     return nothing()
 
 
+def _last_received() -> int:
+    """The event after which a reader that was cut off goes on, by the header that it sends of itself."""
+    last = request.headers.get("Last-Event-ID", "")
+    return int(last) if last.isdecimal() and len(last) < 16 else 0
+
+
 def _request_view(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "at": stamp(from_micros(kept["at"])), "system": _system_of(kept["path"])}
 
 
 def _fits(entry: dict[str, Any], search: dict[str, Any]) -> bool:
     same = all(search.get(name, entry[name]) == entry[name] for name in ("system", "status"))
-    return same and str(entry["path"]).startswith(search.get("path", "")) and entry["at"] >= search.get("since", "")
+    since = stamp(search["since"]) if "since" in search else ""
+    return same and str(entry["path"]).startswith(search.get("path", "")) and entry["at"] >= since
 
 
 def _system_of(path: str) -> str:

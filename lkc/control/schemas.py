@@ -182,7 +182,7 @@ class RequestSearchSchema(Schema):
     system = Anything()
     path = Anything(metadata={"description": "the beginning of the path"})
     status = fields.Integer()
-    since = Anything(metadata={"description": "real time, as in the entries"})
+    since = Moment(metadata={"description": "real time, as in the entries"})
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import request
 from sqlalchemy import bindparam, delete, select
 
+from lkc.keycenter.leftovers import remove_expired
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import FailedSignIns, SignInSession, User
 from lkc.keycenter.passwords import digest_of
@@ -16,16 +17,18 @@ from lkc.world.clock import from_micros, stamp, to_micros
 from lkc.world.credentials import basic, bearer, fits, is_producer, known_to_fit
 from lkc.world.database import Prepared
 from lkc.world.hold import current_hold
-from lkc.world.refusals import Unauthenticated
+from lkc.world.refusals import Bearer, Unauthenticated
 from lkc.world.session import Access, WorldSession
 
 SESSION_HOLDS = timedelta(hours=8)
 REALM = "License Key Center"
 
+_FROM_THERE = FailedSignIns.__table__.alias()
 _HASH = Prepared(
     lambda: (
-        select(User.password_hash, FailedSignIns.failures)
+        select(User.password_hash, FailedSignIns.failures, _FROM_THERE.c.failures)
         .outerjoin(FailedSignIns, FailedSignIns.who == User.email)
+        .outerjoin(_FROM_THERE, _FROM_THERE.c.who == bindparam("address"))
         .where(User.email == bindparam("email"))
     )
 )
@@ -77,7 +80,7 @@ def current_caller(world: WorldSession) -> Caller:
 def sign_in(world: WorldSession, email: str, password: str) -> SignedIn:
     """Begins a session of eight hours of the world. Raises Unauthenticated."""
     email = _checked(world, email, password)
-    forget_failures(world, email)
+    remove_expired(world)
     token = world.ids.secret("session", email)
     expires_at = to_micros(world.clock.now() + SESSION_HOLDS)
     world.insert(SignInSession, digest=digest_of(token), email=email, expires_at=expires_at)
@@ -95,7 +98,7 @@ def sign_out(world: WorldSession) -> None:
 def _holder_of(world: WorldSession, token: str) -> str:
     row = world.row(_SESSION, digest=digest_of(token))
     if row is None or world.clock.micros() >= row[1]:
-        raise Unauthenticated("This session's token does not hold (any more).", REALM)
+        raise Unauthenticated("This session's token does not hold (any more).", REALM, Bearer("Sign in again."))
     email: str = row[0]
     return email
 
@@ -107,11 +110,11 @@ def _checked(world: WorldSession, email: str, password: str) -> str:
     a guess, and guesses are looked at one after the other, under the world's write lock: however many come at once, and
     at however many processes, no more are looked at than are let pass.
     """
-    email = email.strip().lower()
-    kept, failures = world.row(_HASH, email=email) or (None, None)
+    email, address = email.strip().lower(), request.remote_addr or ""
+    kept, failures, from_there = world.row(_HASH, email=email, address=address) or (None, None, None)
     if _guesses.settles(world.name, email, lambda: known_to_fit(kept, password)):
-        if failures:
-            check(world, email, request.remote_addr or "")
+        if failures or from_there:
+            check(world, email, address)
         return email
     with _guesses.under_way(world.name, email) as was_wrong:
         if world.access is Access.WRITE:
@@ -128,9 +131,11 @@ def _checked(world: WorldSession, email: str, password: str) -> str:
 def _guessed(world: WorldSession, email: str, password: str) -> bool:
     """Looks at a guess and counts it where it is wrong; the session may write. Raises TooManyAttempts."""
     address = request.remote_addr or ""
-    kept, _ = world.row(_HASH, email=email) or (None, None)
+    kept, failures, _ = world.row(_HASH, email=email, address=address) or (None, None, None)
     check(world, email, address)
     if fits(kept, password):
+        if failures:
+            forget_failures(world, email)
         return True
     note_failure(world, email, address)
     return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,9 @@ class Journal:
 
     def clear(self, world: str) -> None:
         """Forgets a world's exchanges."""
-        self._older(world).unlink(missing_ok=True)
-        self._path(world).unlink(missing_ok=True)
+        with self._lock, self._rotating():
+            self._older(world).unlink(missing_ok=True)
+            self._path(world).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Lets go of every open file."""
@@ -86,9 +88,16 @@ class Journal:
     def _make_older(self, world: str, inode: int) -> None:
         """Turns a full journal into the older half, unless another process has done so."""
         path = self._path(world)
-        with suppress(FileNotFoundError):
+        with self._rotating(), suppress(FileNotFoundError):
             if path.stat().st_ino == inode:
                 path.replace(self._older(world))
+
+    @contextmanager
+    def _rotating(self) -> Iterator[None]:
+        """A block in which no other process moves or clears journals."""
+        with (self._folder / ".rotating").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _path(self, world: str) -> Path:
         return self._folder / f"{world}.ndjson"

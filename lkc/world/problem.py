@@ -69,7 +69,7 @@ def problem_of(refusal: Refused, statuses: Mapping[str, int]) -> Problem:
     """The problem document of a refusal; its status is looked up by code."""
     extra: tuple[tuple[str, str], ...] = ()
     if isinstance(refusal, Unauthenticated):
-        extra = (("WWW-Authenticate", f'Basic realm="{refusal.realm}", charset="UTF-8"'),)
+        extra = (("WWW-Authenticate", refusal.challenge),)
     if "retry_after" in refusal.members:
         extra += (("Retry-After", str(refusal.members["retry_after"])),)
     return Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -121,16 +122,45 @@ class LengthRequired(Refused):
         super().__init__("A body that comes in chunks does not show here whether it came whole.")
 
 
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """Name and password by HTTP Basic are wanted."""
+
+    remedy: str = "Send the right name and password by HTTP Basic."
+
+    def challenge(self, realm: str) -> str:
+        """The value of WWW-Authenticate."""
+        return f'Basic realm="{realm}", charset="UTF-8"'
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A token in the header Authorization is wanted."""
+
+    remedy: str
+
+    def challenge(self, realm: str) -> str:
+        """The value of WWW-Authenticate."""
+        return f'Bearer realm="{realm}"'
+
+
 class Unauthenticated(Refused):
-    """No credential came with the call, or one that is not right."""
+    """No credential came with the call, or one that is not right.
+
+    Args:
+        detail: what was missing or wrong.
+        realm: for what the credential would be.
+        wanted: of which kind it must be.
+    """
 
     code = "invalid-credentials"
-    remedy = "Send the right name and password by HTTP Basic."
     keeps_work = True
 
-    def __init__(self, detail: str, realm: str) -> None:
+    def __init__(self, detail: str, realm: str, wanted: Basic | Bearer | None = None) -> None:
         super().__init__(detail)
-        self.realm = realm
+        way = wanted or Basic()
+        self.remedy = way.remedy  # type: ignore[misc] # what helps depends on what is wanted
+        self.challenge = way.challenge(realm)
 
 
 class Invalid(Refused):

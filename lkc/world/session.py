@@ -214,7 +214,7 @@ class WorldSession:
         """Sets a mark in the transaction, and gives what leads back to it."""
         self._synchronise()
         counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
-        remembered, clock = dict(self.remembered), replace(self.clock)
+        clock = replace(self.clock)
         self.driver.execute("SAVEPOINT part")
 
         def take_back() -> None:
@@ -223,7 +223,7 @@ class WorldSession:
             if self._orm is not None:
                 self._orm.expire_all()
             self.ids.counters, self.next_due, self.exchange.faults[:] = counters, next_due, faults
-            self.remembered, self.clock = remembered, clock
+            self.remembered, self.clock = {}, clock
 
         return take_back
 

@@ -22,8 +22,8 @@ def receive(world: WorldSession, document: OrderDocument) -> Receipt:
     """Takes the OneTrust lines of an order document in.
 
     A line with a date that is not well formed is rejected, and what it entitled to before stays; the rest is
-    taken. A line that is gone entitles to nothing any more. A document that a later submission has overtaken is
-    left aside.
+    taken. A line that is gone entitles to nothing any more, and neither does one of quantity 0, whatever its
+    date. A document that a later submission has overtaken is left aside.
     """
     number = document.order_number
     former = _last_submission(world, number)
@@ -69,6 +69,8 @@ def _read(lines: Iterable[DocumentLine]) -> tuple[list[tuple[DocumentLine, date]
     for line in lines:
         day = parse_date(line.expiration_date)
         wrong = wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)
+        if line.quantity == 0 and (day is None or wrong):
+            continue
         if day is None or wrong:
             field, text = wrong[0]
             number = line.line_number

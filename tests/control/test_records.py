@@ -59,6 +59,19 @@ def test_the_timeline_goes_on_after_a_reset(wire: Wire) -> None:
     assert text.startswith("id: 1\nevent: customer-created\ndata: ")
 
 
+def test_who_was_cut_off_goes_on_where_he_was(wire: Wire) -> None:
+    """A reader tells by Last-Event-ID what it has seen, as browsers do, and gets nothing twice."""
+    book(wire)
+    headers = {"Accept": "text/event-stream", "Last-Event-ID": "1"}
+    response = wire.get("/_sim/events?after=0", headers=headers, buffered=False)
+    parts = response.iter_encoded()
+    assert next(parts) == b": begin\n\n"
+    text = next(parts).decode()
+    response.close()
+
+    assert text.startswith("id: 2\nevent: order-booked\n")
+
+
 def test_half_a_line_of_the_journal_hides_no_other(wire: Wire) -> None:
     """What a kill or a full disk left of a line is left out; the rest is shown."""
     wire.get("/_sim/clock")
@@ -84,7 +97,8 @@ def test_the_journal_keeps_what_was_called(wire: Wire) -> None:
     assert entries[2]["query"] == "x=1"
     assert [entry["path"] for entry in wire.value(wire.get("/_sim/requests?status=404"))] == ["/mail/api/v1/letters/99"]
     assert len(wire.value(wire.get("/_sim/requests?system=ordering&path=/ordering/api/v1/orders"))) == 1
-    assert wire.value(wire.get("/_sim/requests?since=9999")) == []
+    assert wire.value(wire.get("/_sim/requests?since=2199-01-01")) == []
+    assert len(wire.value(wire.get("/_sim/requests?since=2020-01-01"))) > 2
     assert wire.delete("/_sim/requests").status_code == 204
     assert [entry["method"] for entry in wire.value(wire.get("/_sim/requests"))] == ["DELETE"]
 

@@ -111,7 +111,9 @@ def test_a_session_ends_by_the_clock_of_the_world(wire: Wire) -> None:
     advance(wire, seconds=8 * 3600 - 1)
     assert wire.get("/lkc/api/v1/orders", session["token"]).status_code == 200
     advance(wire, seconds=1)
-    expect_problem(wire.get("/lkc/api/v1/orders", session["token"]), 401, "invalid-credentials")
+    ended = wire.get("/lkc/api/v1/orders", session["token"])
+    assert expect_problem(ended, 401, "invalid-credentials")["remedy"] == "Sign in again."
+    assert ended.headers["WWW-Authenticate"] == 'Bearer realm="License Key Center"'
 
 
 def test_signing_out_ends_the_session(wire: Wire) -> None:
@@ -219,6 +221,21 @@ def test_a_right_password_or_a_new_one_begins_anew(wire: Wire) -> None:
     assert wire.get("/lkc/api/v1/orders", (ANN, "yet another one")).status_code == 200
 
 
+def test_single_calls_forget_failures_as_well(wire: Wire) -> None:
+    """Wrong and right passwords in turn, each by HTTP Basic, never shut the right one out."""
+    submitted(wire)
+    with_password(wire)
+
+    in_turn = [(wrong_basic(wire), wire.get("/lkc/api/v1/orders", (ANN, PASSWORD)).status_code) for _ in range(8)]
+
+    assert in_turn == [(401, 200)] * 8
+
+
+def wrong_basic(wire: Wire) -> int:
+    """One call with a wrong password."""
+    return wire.get("/lkc/api/v1/orders", (ANN, "wrong")).status_code
+
+
 def test_one_place_cannot_try_everybody(wire: Wire) -> None:
     """Fifty wrong passwords from one network address stop it, whomever they were for."""
     submitted(wire)
@@ -226,3 +243,6 @@ def test_one_place_cannot_try_everybody(wire: Wire) -> None:
     statuses = [wrong(wire, 1, f"user{number}@acme.example")[0] for number in range(51)]
 
     assert statuses == [401] * 50 + [429]
+    with_password(wire)
+    right = wire.post("/lkc/api/v1/session", {"email": ANN, "password": PASSWORD})
+    expect_problem(right, 429, "too-many-attempts")

@@ -179,4 +179,5 @@ def test_nobody_sees_anything_without_a_credential(wire: Wire, path: str) -> Non
     for auth in (None, (ANN, "wrong"), ("nobody@acme.example", "x"), "no-token"):
         response = wire.get(path, auth)
         expect_problem(response, 401, "invalid-credentials")
-        assert response.headers["WWW-Authenticate"].startswith("Basic ")
+        wanted = "Bearer " if auth == "no-token" else "Basic "
+        assert response.headers["WWW-Authenticate"].startswith(wanted)

@@ -249,3 +249,16 @@ def test_the_clock_goes_to_the_next_end_of_an_entitlement(wire: Wire) -> None:
     submitted(wire, lines=[onetrust("30-JUN-2014")])
 
     assert wire.value(wire.control("POST", "/clock/advance", {"to_next": "expiry"}))["now"] == "2014-07-01T00:00:00Z"
+
+
+def test_a_cancelled_order_entitles_to_nothing_whatever_its_date(wire: Wire) -> None:
+    """A date that was spoiled before the cancellation keeps nothing alive."""
+    number = submitted(wire, lines=[line(part_number=part("onetrust"))])["order_number"]
+    token = wire.value(wire.get("/onetrust/api/v1/tokens", PRODUCER))[0]["token"]
+    before = wire.value(wire.get(f"/onetrust/api/v1/tokens/{token}/entitlements"))["entitlements"]
+    change(wire, number, lines=[line(part_number=part("onetrust"), expiration_date="31/12/2014")])
+
+    wire.value(wire.post(f"/ordering/api/v1/orders/{number}/cancel", None, PRODUCER))
+
+    after = wire.value(wire.get(f"/onetrust/api/v1/tokens/{token}/entitlements"))["entitlements"]
+    assert (len(before), after) == (1, [])

@@ -97,6 +97,21 @@ def test_a_rehearsal_takes_changed_objects_back(world: WorldSession) -> None:
     assert len(world.orm.scalars(select(Fault)).all()) == 1
 
 
+def test_what_was_remembered_within_a_failed_block_is_forgotten(world: WorldSession) -> None:
+    """Whatever a block has looked up or taken in may not be so any more once it has been taken back."""
+    world.remembered["roles", "1"] = {}
+
+    def half_done() -> None:
+        with world.whole():
+            world.remembered["roles", "1"]["ann"] = "member"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_done()
+
+    assert world.remembered == {}
+
+
 def test_a_wrong_column_is_a_mistake_of_type(world: WorldSession) -> None:
     """One column too many, or another in the place of one: both are told by name."""
     values = {"due_at": 1, "action": "x", "payload": "{}"}

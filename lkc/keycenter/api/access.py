@@ -9,7 +9,6 @@ from flask import Response
 
 from lkc.feed import Person
 from lkc.keycenter import membership, passwords, sign_in
-from lkc.keycenter.leftovers import remove_expired
 from lkc.keycenter.schemas import (
     AddressSchema,
     JoinedSchema,
@@ -53,7 +52,6 @@ def set_password(body: dict[str, Any]) -> Response:
 def create_session(body: dict[str, Any]) -> Response:
     """Signs a member in; the token holds for eight hours of the world."""
     world = current_world()
-    remove_expired(world)
     return answer(asdict(sign_in.sign_in(world, body["email"], body["password"])), 201)
 
 

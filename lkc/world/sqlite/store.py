@@ -197,8 +197,10 @@ class SqliteStore:
         """Sets seed, origin and clock in a fresh copy that nobody knows yet."""
         at, mode = to_micros(origin.at), origin.mode.value
         handle = self._open_files.take(file)
-        handle.driver.execute(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
-        handle.give_back()
+        try:
+            handle.driver.execute(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
+        finally:
+            handle.give_back()
 
     def _furnished(self, name: str, origin: Origin) -> str | None:
         """The file that a world begins as, furnished if need be; None where that is the template.
@@ -231,7 +233,7 @@ class SqliteStore:
         here, cached = self.files.path(shared), self._template.with_name(shared)
         if here.exists():
             return shared
-        if cached.exists():
+        with suppress(FileNotFoundError):
             copy_whole(cached, here)
             return shared
         building = self._furnished("seed", replace(origin, recipe=None)) or ""
