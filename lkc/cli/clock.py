@@ -61,7 +61,9 @@ def advance(target: Target, **wanted: Any) -> None:
     given = [f"--{name.replace('_', '-')}" for name in sorted(body)]
     if len(given) > 1 and not DURATIONS.issuperset(body):
         raise click.UsageError(f"{' and '.join(given)} exclude each other; give durations, or --to, or --to-next.")
-    _show(target, target.connection.control("POST", "/clock/advance", body))
+    found = target.connection.control("POST", "/clock/advance", body)
+    passed = f"  ({found['passed']} has passed, a date of {', '.join(found['systems'])})" if "passed" in found else ""
+    target.show(found, f"{found['now']}  {found['mode']}{passed}")
 
 
 def _show(target: Target, found: dict[str, str]) -> None:

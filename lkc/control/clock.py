@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from datetime import time as time_of_day
+from datetime import timedelta
 from typing import Any
 
 from flask import Response
 
 from lkc.control.doors import guard
-from lkc.control.schemas import AdvanceSchema, ClockChangeSchema, ClockSchema
-from lkc.world.clock import LATEST, Clock
+from lkc.control.schemas import AdvancedSchema, AdvanceSchema, ClockChangeSchema, ClockSchema
+from lkc.world.clock import Clock
+from lkc.world.expiry import next_expiry
 from lkc.world.hold import current_hold, current_world
-from lkc.world.refusals import Refused
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
 from lkc.world.system import current_systems
@@ -21,13 +20,6 @@ blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="
 blueprint.before_request(guard)
 
 CHANGE, ADVANCE = ClockChangeSchema(), AdvanceSchema()
-
-
-class NothingExpires(Refused):
-    """There is no date ahead at which something expires."""
-
-    code = "nothing-expires"
-    remedy = "Go on by a duration, or to a moment."
 
 
 @blueprint.route("", methods=["GET"])
@@ -52,14 +44,16 @@ def set_clock(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/advance", methods=["POST"])
 @blueprint.arguments(ADVANCE)
-@blueprint.response(200, ClockSchema)
+@blueprint.response(200, AdvancedSchema)
 def advance_clock(body: dict[str, Any]) -> Response:
     """Lets the clock go on: by a duration, to a moment, or until the next date has passed."""
     world = current_world()
     if "to" in body:
         world.clock.set(body["to"])
     elif "to_next" in body:
-        world.clock.set(_after_next_expiry(world))
+        expiry = next_expiry(world, current_systems())
+        world.clock.set(expiry.is_over)
+        return _changed(world, passed=expiry.day.isoformat(), systems=list(expiry.systems))
     else:
         world.clock.advance(timedelta(**body))
     return _changed(world)
@@ -70,19 +64,9 @@ def clock_view(clock: Clock) -> dict[str, str]:
     return {"now": clock.stamp(), "mode": clock.mode.value}
 
 
-def _changed(world: WorldSession) -> Response:
+def _changed(world: WorldSession, **more: Any) -> Response:
     """The answer to a change of the clock; what came due on the way is done before the change is told."""
     current_hold().do_due()
     view = clock_view(world.clock)
     world.record("world", "clock-changed", f"The clock shows {view['now']} and is {view['mode']}.", **view)
-    return answer(view)
-
-
-def _after_next_expiry(world: WorldSession) -> datetime:
-    """The beginning of the day after the first date ahead: a date has passed when its day is over."""
-    yesterday = world.clock.today() - timedelta(days=1)
-    days = [system.next_expiry(world, yesterday) for system in current_systems() if system.next_expiry is not None]
-    found = [day for day in days if day is not None and day < LATEST.date()]
-    if not found:
-        raise NothingExpires("No date that the clock can reach lies ahead at which something of this world expires.")
-    return datetime.combine(min(found) + timedelta(days=1), time_of_day(), UTC)
+    return answer({**view, **more})

@@ -30,7 +30,8 @@ def list_faults() -> Response:
 @blueprint.response(201, FaultAnswerSchema)
 def create_fault(body: dict[str, Any]) -> Response:
     """Orders a fault; it acts from now on."""
-    return answer(described(order(current_world(), fault_order(body))), 201)
+    world = current_world()
+    return answer(described(order(world, fault_order(body, world.clock))), 201)
 
 
 @blueprint.route("", methods=["DELETE"])

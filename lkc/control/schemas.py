@@ -8,9 +8,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from lkc.scenarios.beginnings import WORLD
-from lkc.world.clock import Mode, to_micros
+from lkc.world.clock import Clock, Mode, stamp, to_micros
 from lkc.world.faults import FaultKind, FaultOrder
 from lkc.world.fields import Anything, EmailAddress, Moment, RowNumber, Text
+from lkc.world.refusals import Invalid
 from lkc.world.system import current_systems
 
 MAX_PAGE = 1000
@@ -24,6 +25,13 @@ class ClockSchema(Schema):
 
     now = fields.String()
     mode = fields.Enum(Mode, by_value=True)
+
+
+class AdvancedSchema(ClockSchema):
+    """What a clock shows after it went on."""
+
+    passed = fields.Date(metadata={"description": "with `to_next`: the date that has passed"})
+    systems = fields.List(fields.String(), metadata={"description": "with `to_next`: where it stands"})
 
 
 class ClockChangeSchema(Schema):
@@ -134,8 +142,11 @@ def _mistake_in_target(kind: FaultKind, target: str) -> dict[str, list[str]]:
     return {}
 
 
-def fault_order(values: Mapping[str, Any]) -> FaultOrder:
-    """A fault order from the values of a checked message."""
+def fault_order(values: Mapping[str, Any], clock: Clock) -> FaultOrder:
+    """A fault order from the values of a checked message. Raises Invalid for one that is over by the world's clock."""
+    if "until" in values and values["until"] < clock.now():
+        message = f"must not be over: the world's clock shows {clock.stamp()}"
+        raise Invalid({"field": "until", "message": message, "received": stamp(values["until"])})
     [system] = [system.id for system in current_systems() for kind in system.faults if kind.name == values["kind"]]
     return FaultOrder(
         system=system,

@@ -53,9 +53,13 @@ def test_the_clock_advances_past_the_next_expiry(wire: Wire) -> None:
     """A date has passed at the beginning of the next day, whichever of a license's dates it is."""
     submitted(wire, lines=[line(expiration_date="05-MAR-2014", license_expiration_date="04-MAR-2014"), line()])
 
-    shown = [wire.value(wire.control("POST", "/clock/advance", {"to_next": "expiry"}))["now"] for _ in range(3)]
+    shown = [wire.value(wire.control("POST", "/clock/advance", {"to_next": "expiry"})) for _ in range(3)]
 
-    assert shown == ["2014-03-05T00:00:00Z", "2014-03-06T00:00:00Z", "2015-01-01T00:00:00Z"]
+    assert [(one["now"], one["passed"], one["systems"]) for one in shown] == [
+        ("2014-03-05T00:00:00Z", "2014-03-04", ["keycenter"]),
+        ("2014-03-06T00:00:00Z", "2014-03-05", ["keycenter"]),
+        ("2015-01-01T00:00:00Z", "2014-12-31", ["keycenter"]),
+    ]
     expect_problem(wire.control("POST", "/clock/advance", {"to_next": "expiry"}), 409, "nothing-expires")
 
 
@@ -117,6 +121,7 @@ def test_a_wrong_advance_is_refused(wire: Wire, body: dict[str, object]) -> None
         ({"kind": "feed-lost", "to": "keycenter", "system": "mail"}, "system"),
         ({"kind": "feed-lost", "to": "keycenter", "operation": "submit"}, "operation"),
         ({"kind": "feed-lost", "to": "keycenter", "times": 0}, "times"),
+        ({"kind": "feed-lost", "to": "keycenter", "until": "2014-03-03T08:59:59Z"}, "until"),
         ({"kind": "feed-lost", "to": "keycenter", "probability": 2}, "probability"),
     ],
 )
