@@ -13,6 +13,9 @@ from lkc.world.session import WorldSession
 
 ARRANGE, OUTCOME = PHASES[0], PHASES[-1]
 
+# What verbs and what is kept meet where an answer has not what they look for in it.
+UNPLAYABLE = (LookupError, TypeError, ValueError, AttributeError, StopIteration)
+
 
 def prepare(world: WorldSession, case: Case) -> None:
     """Lets an untouched world begin at the moment of a case, which may lie before the one that its clock shows."""
@@ -50,7 +53,7 @@ def _played(stage: Stage, step: Step) -> dict[str, Any]:
             for name, path in step.keep.items():
                 stage.keep(name, path, seen)
         told = wrong or seen.told()
-    except (KeyError, IndexError, TypeError) as error:
+    except UNPLAYABLE as error:
         wrong = told = f"the step cannot be played: {type(error).__name__} {error}"
     return {
         "phase": step.phase,
