@@ -30,4 +30,5 @@ def sign_in(world: WorldSession, ocn: str, password: str) -> str:
     if not right:
         world.record(SYSTEM, "ocn-sign-in-failed", f"A wrong password was given for OCN {ocn}.", ocn=ocn)
         raise OcnPassword("No order has this OCN, or the password is another.")
+    world.record(SYSTEM, "ocn-signed-in", f"Somebody signed in with OCN {ocn}.", ocn=ocn)
     return order.order_number

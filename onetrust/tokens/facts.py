@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from lkc.world.session import WorldSession
 from onetrust.tokens.models import Entitlement, ReceivedOrder, Token
@@ -47,6 +47,22 @@ def token_of(world: WorldSession, icn: str) -> TokenFacts | None:
 def entitlements_of(world: WorldSession, token: str) -> list[EntitlementFacts]:
     """Everything that a token entitles to, whatever its date, by product and date."""
     query = select(Entitlement).where(Entitlement.token == token)
+    ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
+    return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
+
+
+def knows_appliance(world: WorldSession, serial_number: str) -> bool:
+    """Whether a token or an entitlement belongs to a serial number."""
+    tokens = select(Token.token).where(Token.serial_number == serial_number)
+    lines = select(Entitlement.token).where(Entitlement.serial_number == serial_number)
+    return world.orm.scalar(tokens.union_all(lines).limit(1)) is not None
+
+
+def entitlements_of_appliance(world: WorldSession, serial_number: str) -> list[EntitlementFacts]:
+    """Everything that an appliance is entitled to, whatever its date, by product and date."""
+    registered = select(Token.token).where(Token.serial_number == serial_number)
+    for_none = and_(Entitlement.serial_number.is_(None), Entitlement.token.in_(registered))
+    query = select(Entitlement).where(or_(Entitlement.serial_number == serial_number, for_none))
     ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
     return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
 
