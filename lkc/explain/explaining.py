@@ -31,6 +31,7 @@ CAUSES: tuple[Rule, ...] = (
     licenses.product_ended,
     licenses.service_lapsed,
     licenses.rejected_line,
+    installations.nothing_there,
     installations.not_read,
     installations.stale_file,
     installations.too_many_agents,

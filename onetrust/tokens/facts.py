@@ -14,10 +14,11 @@ MOST_ENTITLEMENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """A token and whose it is."""
+    """A token and whose it is, with the serial number of the appliance that it is registered with, if there is one."""
 
     token: str
     icn: str
+    serial_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class EntitlementFacts:
 def find_token(world: WorldSession, token: str) -> TokenFacts | None:
     """A token, or None."""
     found = world.orm.get(Token, token)
-    return None if found is None else TokenFacts(found.token, found.icn)
+    return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
 
 
 def token_of(world: WorldSession, icn: str) -> TokenFacts | None:
     """The token of a customer number, or None."""
     found = world.orm.scalar(select(Token).where(Token.icn == icn))
-    return None if found is None else TokenFacts(found.token, found.icn)
+    return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
 
 
 def entitlements_of(world: WorldSession, token: str) -> list[EntitlementFacts]:

@@ -55,7 +55,9 @@ def is_within_reach(world: WorldSession, order: OrderCase) -> bool:
     token = _token_of(world, order)
     if order.booked is None or (token is not None and installations_with_token(world, token.token)):
         return True
-    numbers = [line.serial_number for line in order.booked.document.lines if line.delivery == ONETRUST]
+    registered = None if token is None else token.serial_number
+    lines = [line for line in order.booked.document.lines if line.delivery == ONETRUST]
+    numbers = [line.serial_number or registered for line in lines]
     places = [installations_with_serial_number(world, number) if number else [] for number in numbers]
     return all(any(place.uses_serial_number for place in found) for found in places)
 

@@ -82,6 +82,8 @@ def incomplete(case: Case) -> Iterator[Finding]:
 
 def token_not_shown(case: Case) -> Iterator[Finding]:
     """Many customers find their token in MyISS, some do not (documented: Q16)."""
+    if case.installation is not None and not case.installation.takes_tokens:
+        return
     bringing = [order for order in case.orders if order.has(ONETRUST)]
     if bringing and all(is_within_reach(case.world, order) for order in bringing):
         return
