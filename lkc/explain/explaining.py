@@ -12,6 +12,7 @@ from lkc.world.session import WorldSession
 Rule = Callable[[Case], Iterable[Finding]]
 
 CAUSES: tuple[Rule, ...] = (
+    support.refused_at_the_desk,
     support.in_the_general_queue,
     support.incomplete,
     orders.not_submitted,
@@ -30,24 +31,29 @@ CAUSES: tuple[Rule, ...] = (
     licenses.product_ended,
     licenses.service_lapsed,
     licenses.rejected_line,
+    installations.nothing_there,
     installations.not_read,
     installations.stale_file,
     installations.too_many_agents,
     entitlements.no_internet,
+    entitlements.unknown_serial_number,
     entitlements.token_not_entered,
     entitlements.under_another_token,
     entitlements.not_retrieved,
     entitlements.nothing_left,
     support.token_not_shown,
     support.wrong_ocn_password,
+    support.another_ocn_or_icn,
 )
 # Asked only where no cause was found.
 REASSURANCES: tuple[Rule, ...] = (
+    nothing_wrong.request_in_hand,
     nothing_wrong.genuine_mail,
     nothing_wrong.registered,
     nothing_wrong.members,
     nothing_wrong.ready_to_generate,
     nothing_wrong.which_date,
+    nothing_wrong.token_in_myiss,
     nothing_wrong.nothing_to_do,
     nothing_wrong.first_upcoming,
     nothing_wrong.how_licensed,

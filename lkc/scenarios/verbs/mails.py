@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from lkc.scenarios.stage import Seen, Stage
 from lkc.world.template import shipped
+
+_PASSWORD = re.compile(r"password {2,}(\S{12})$", re.IGNORECASE | re.MULTILINE)
 
 API = "/mail/api/v1/messages"
 
@@ -43,3 +46,10 @@ def not_spam(stage: Stage, message: int) -> Seen:
 def delete_mail(stage: Stage, message: int) -> Seen:
     """The recipient deletes a mail."""
     return stage.call("DELETE", f"{API}/{message}")
+
+
+def mailed_password(stage: Stage, to: str) -> Seen:
+    """Somebody takes the password of an order's control number from the newest mail that tells one."""
+    seen = mails(stage, to=to, from_="Passport_Advantage@ibm.com")
+    found = [match[1] for mail in seen.body if (match := _PASSWORD.search(mail["text"]))]
+    return Seen(seen.status, {"password": found[0]})
