@@ -46,7 +46,7 @@ def one_mail(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=6,
             code="mail-forged",
-            statement=f"Mail {found.id} is not from {found.sender}, whatever it says.",
+            statement=f"Mail {found.id} is not what {found.sender} has sent, whatever it says.",
             evidence=(Evidence("mail", found.genuine_reason),),
             remedy="Follow no link of it, answer nothing, and delete it.",
             action=Action("DELETE", f"/mail/api/v1/messages/{found.id}", None, "nobody"),
