@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, controlling, table
+from lkc.cli.target import Target, controlling, path_of, table
 from lkc.cli.values import Number, Whole
 
 fault = click.Group("fault", help="Faults on demand.")
@@ -50,7 +50,7 @@ def clear(target: Target, fault_id: int | None) -> None:
         target.connection.control("DELETE", "/faults")
     else:
         ids = [fault_id]
-        target.connection.control("DELETE", f"/faults/{fault_id}")
+        target.connection.control("DELETE", path_of("faults", fault_id))
     target.show({"cleared": ids}, f"taken back: {', '.join(map(str, ids))}" if ids else "No faults.")
 
 

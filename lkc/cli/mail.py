@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, table, targeted
+from lkc.cli.target import Target, path_of, table, targeted
 from lkc.cli.values import Number, Whole
 
 API = "/mail/api/v1/messages"
@@ -37,13 +37,13 @@ def list_(target: Target, *, sender: str | None, **wanted: Any) -> None:
 def show(target: Target, message_id: int, *, raw: bool) -> None:
     """Show one mail."""
     if raw:
-        content = target.connection.call("GET", f"{API}/{message_id}/raw").content
+        content = target.connection.call("GET", API + path_of(message_id, "raw")).content
         if target.as_json:
             target.show({"id": message_id, "raw": content.decode("utf-8", "backslashreplace")}, "")
         else:
             click.echo(content, nl=False)
         return
-    found = target.connection.call("GET", f"{API}/{message_id}").value()
+    found = target.connection.call("GET", API + path_of(message_id)).value()
     target.show(found, lambda: _text(found))
 
 
@@ -69,5 +69,6 @@ def _text(found: dict[str, Any]) -> str:
         f"From: {found['from']}",
         f"To: {found['to']}",
         f"Subject: {found['subject']}",
+        f"Genuine: {'yes' if found['genuine'] else 'no'}. {found['genuine_reason']}",
     ]
     return "\n".join([*head, "", found["text"].rstrip()])

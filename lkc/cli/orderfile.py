@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 600
+CSV, NDJSON = "text/csv", "application/x-ndjson"
 LONGEST_CELL = 64 * 1024
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
@@ -21,6 +22,11 @@ class Part:
     media_type: str
     first_row: int
     rows: int
+
+    @property
+    def last_row(self) -> int:
+        """The row of the whole file with which it ends."""
+        return self.first_row + self.rows - (0 if self.media_type == CSV else 1)
 
 
 def is_csv(file: Path, content: bytes) -> bool:
@@ -44,7 +50,7 @@ def parts(content: bytes, *, csv_rows: bool) -> Iterator[Part]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        yield Part(content, "text/csv" if csv_rows else "application/x-ndjson", 1, 1)
+        yield Part(content, CSV if csv_rows else NDJSON, 1, 1)
         return
     if csv_rows:
         yield from _csv_parts(text, content)
@@ -53,7 +59,7 @@ def parts(content: bytes, *, csv_rows: bool) -> Iterator[Part]:
     for begin in range(0, len(lines), CHUNK):
         piece = lines[begin : begin + CHUNK]
         if any(line.strip() for line in piece):
-            yield Part("\n".join(piece).encode(), "application/x-ndjson", begin + 1, len(piece))
+            yield Part("\n".join(piece).encode(), NDJSON, begin + 1, len(piece))
 
 
 def _csv_parts(text: str, content: bytes) -> Iterator[Part]:
@@ -61,7 +67,7 @@ def _csv_parts(text: str, content: bytes) -> Iterator[Part]:
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        yield Part(content, "text/csv", 1, 1)
+        yield Part(content, CSV, 1, 1)
         return
     header = records[0] if records else []
     place = header.index("reference") if "reference" in header else None
@@ -71,7 +77,7 @@ def _csv_parts(text: str, content: bytes) -> Iterator[Part]:
         while place is not None and begin < end < len(records) and _same_order(records, end, place):
             end += 1
         # Its header takes the row before the part's first one, so that rows are counted as in the whole file.
-        yield Part(_csv([header, *records[begin:end]]), "text/csv", begin, end - begin)
+        yield Part(_csv([header, *records[begin:end]]), CSV, begin, end - begin)
         begin = max(end, 2)
 
 

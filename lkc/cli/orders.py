@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +17,9 @@ from lkc.cli.values import login
 
 API = "/ordering/api/v1/orders/import"
 WORTH_A_BAR = 1.0
+# So many bad rows in all parts together end an import, as the simulator ends that of a single part.
+MAX_BAD_ROWS = 10_000
+COUNTS = ("imported", "submitted", "already_there", "refused", "rejected_rows", "rejected_left_out")
 
 
 orders = click.Group("orders", help="Files of orders.")
@@ -40,8 +42,9 @@ orders = click.Group("orders", help="Files of orders.")
 def import_(target: Target, file: Path, *, submit: bool, producer: tuple[str, str]) -> None:
     """Import the orders of FILE, CSV or NDJSON.
 
-    Good orders go in and every bad row is named; running it again imports nothing twice. The exit code is 1 where the
-    file as a whole is refused, and where not one order of it goes in.
+    Good orders go in and every bad row is named. Correct those rows and import the file again under the same name: the
+    corrected orders go in, and nothing is imported twice. The exit code is 1 where the file as a whole is refused, and
+    where not one order of it goes in.
     """
     content = file.read_bytes()
     csv_rows = is_csv(file, content)
@@ -49,9 +52,29 @@ def import_(target: Target, file: Path, *, submit: bool, producer: tuple[str, st
     if separator is not None:
         detail = f"{file}: the cells seem to be separated by {separator}."
         raise Refusal("separator", detail, "Save the file with commas between the cells.")
-    query = {"submit": str(submit).lower(), "file": hashlib.sha256(content).hexdigest()[:32]}
-    report: dict[str, Any] = {"imported": 0, "submitted": 0, "already_there": 0, "rejected": []}
+    query = {"submit": str(submit).lower(), "file": file.name.encode("utf-8", "backslashreplace").decode()}
+    report: dict[str, Any] = {**dict.fromkeys(COUNTS, 0), "rejected": []}
+    stopped_at = 0
     for part in _with_bar(list(parts(content, csv_rows=csv_rows)), quiet=target.as_json):
+        stopped_at = _import_part(target, part, query, producer, report)
+        if stopped_at:
+            break
+    target.show(report, lambda: _text(report))
+    if stopped_at:
+        detail = f"{report['rejected_rows']} rows of {file} are bad, and reading stopped at row {stopped_at}."
+        raise Refusal("too-many-bad-rows", detail, "Correct the file and import it again under the same name.")
+    if report["rejected"] and not report["imported"] and not report["already_there"]:
+        detail = f"Not one order of {file} went in."
+        raise Refusal("nothing-imported", detail, "Correct the rows that are named and import the file again.")
+
+
+def _import_part(
+    target: Target, part: Part, query: dict[str, str], producer: tuple[str, str], report: dict[str, Any]
+) -> int:
+    """Imports a part and adds what came of it to the report; the row where the import has to stop, or 0."""
+    from lkc.client import Refused  # noqa: PLC0415 - httpx costs 80 ms
+
+    try:
         done = target.connection.call(
             "POST",
             API,
@@ -60,12 +83,15 @@ def import_(target: Target, file: Path, *, submit: bool, producer: tuple[str, st
             headers={"Content-Type": part.media_type},
             auth=producer,
         ).value()
-        for key, value in done.items():
-            report[key] += value
-    target.show(report, lambda: _text(report))
-    if report["rejected"] and not report["imported"] and not report["already_there"]:
-        detail = f"Not one order of {file} went in."
-        raise Refusal("nothing-imported", detail, "Correct the rows that are named and import the file again.")
+    except Refused as refusal:
+        if refusal.code != "too-many-bad-rows":
+            if report["imported"]:
+                refusal.document["detail"] += f" Before that, {report['imported']} orders of the file were imported."
+            raise
+        done = refusal.document
+    for name in (*COUNTS, "rejected"):
+        report[name] += done[name]
+    return done.get("stopped_at", 0) or (part.last_row if report["rejected_rows"] >= MAX_BAD_ROWS else 0)
 
 
 def _with_bar(parts: list[Part], *, quiet: bool) -> Iterator[Part]:
@@ -95,7 +121,9 @@ def _text(report: dict[str, Any]) -> str:
     if report["already_there"]:
         lines.append(f"{report['already_there']} were there already, from an earlier run")
     if report["rejected"]:
-        lines += ["", f"{len(report['rejected'])} rows were not taken in:", ""]
+        lines += ["", f"{report['rejected_rows']} rows, of {report['refused']} orders, were not taken in:", ""]
         rows = [[str(bad["row"]), bad["field"], bad["reason"]] for bad in report["rejected"]]
         lines.append(table(rows, ["ROW", "FIELD", "REASON"], none=""))
+    if report["rejected_left_out"]:
+        lines.append(f"... and {report['rejected_left_out']} more mistakes, for which the list has no room")
     return "\n".join(lines)

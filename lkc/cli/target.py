@@ -80,6 +80,13 @@ class Target:
             click.echo(text if isinstance(text, str) else text())
 
 
+def path_of(*parts: str | int) -> str:
+    """A path with each part quoted; see `lkc.client.path_of`."""
+    from lkc.client import path_of as joined  # noqa: PLC0415 - httpx costs 80 ms, which `--help` need not pay
+
+    return joined(*parts)
+
+
 def targeted(command: Command) -> Command:
     """Gives a command `--url`, `--world` and `--json`, and a `target` as its first argument.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, above_worlds, table
+from lkc.cli.target import Target, above_worlds, path_of, table
 from lkc.cli.values import Whole, world_name
 
 world = click.Group("world", help="Worlds: complete landscapes, apart from each other.")
@@ -44,7 +44,7 @@ def list_(target: Target) -> None:
 @above_worlds
 def fork(target: Target, source: str, name: str | None) -> None:
     """Copy the world SOURCE as it is now."""
-    made = target.connection.control("POST", f"/worlds/{source}/fork", {} if name is None else {"name": name})
+    made = target.connection.control("POST", path_of("worlds", source, "fork"), {} if name is None else {"name": name})
     target.show(made, lambda: _line(made))
 
 
@@ -53,7 +53,7 @@ def fork(target: Target, source: str, name: str | None) -> None:
 @above_worlds
 def reset(target: Target, name: str) -> None:
     """Lead a world back to its origin."""
-    found = target.connection.control("POST", f"/worlds/{name}/reset")
+    found = target.connection.control("POST", path_of("worlds", name, "reset"))
     target.show(found, lambda: f"{name} is as it was at its origin ({found['from']}).")
 
 
@@ -62,7 +62,7 @@ def reset(target: Target, name: str) -> None:
 @above_worlds
 def delete(target: Target, name: str) -> None:
     """Delete a world with all that belongs to it."""
-    target.connection.control("DELETE", f"/worlds/{name}")
+    target.connection.control("DELETE", path_of("worlds", name))
     target.show({"deleted": name}, f"{name} is deleted.")
 
 

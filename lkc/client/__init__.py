@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from lkc.client.connection import Connection, Refused, Unreachable
+from lkc.client.paths import path_of
 
-__all__ = ["Connection", "Refused", "Unreachable"]
+__all__ = ["Connection", "Refused", "Unreachable", "path_of"]

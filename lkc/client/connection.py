@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
 
 DEFAULT_URL, DEFAULT_WORLD = "http://127.0.0.1:8019", "default"
 PROBLEM = "application/problem+json"
+
+_WORLD = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
 class Refused(Exception):
@@ -44,6 +47,8 @@ class Connection:
         world: name of the world that is called.
         token: the admin token, where the controls need one.
         transport: another way than the network, e.g. straight into a WSGI application.
+
+    Raises ValueError for a name that no world can have.
     """
 
     def __init__(
@@ -53,6 +58,8 @@ class Connection:
         token: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        if _WORLD.fullmatch(world) is None:
+            raise ValueError(f"{world!r} cannot be the name of a world")
         self.url = url.rstrip("/")
         self.world = world
         self._token = token

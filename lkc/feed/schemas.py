@@ -7,13 +7,17 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from lkc.feed.bounds import (
+    ICN_FORM,
     LONGEST_DATE,
-    LONGEST_ICN,
+    LONGEST_PART_NUMBER,
+    LONGEST_PURCHASE_ORDER,
+    LONGEST_SERIAL_NUMBER,
     MAX_END_USERS,
     MAX_LINE_NUMBER,
     MAX_LINES,
     MAX_QUANTITY,
     MAX_SUBMISSION,
+    ORDER_NUMBER_FORM,
 )
 from lkc.feed.dates import PERMANENT
 from lkc.feed.documents import KEY_FILE, ONETRUST, OrderDocument, document_from
@@ -31,11 +35,11 @@ class DocumentLineSchema(Schema):
     """A line of an order document."""
 
     line_number = Count(1, MAX_LINE_NUMBER, required=True)
-    part_number = Text(required=True)
+    part_number = Text(required=True, longest=LONGEST_PART_NUMBER)
     product = Text(required=True)
     delivery = fields.String(required=True, validate=validate.OneOf([KEY_FILE, ONETRUST]))
     quantity = Count(0, MAX_QUANTITY, required=True)
-    serial_number = Text(allow_none=True, load_default=None)
+    serial_number = Text(allow_none=True, load_default=None, longest=LONGEST_SERIAL_NUMBER)
     start_date = Text(allow_none=True, load_default=None, longest=LONGEST_DATE, shortest=0)
     expiration_date = Text(required=True, longest=LONGEST_DATE, shortest=0)
     license_expiration_date = Text(load_default=PERMANENT, longest=LONGEST_DATE, shortest=0)
@@ -44,11 +48,11 @@ class DocumentLineSchema(Schema):
 class DocumentSchema(Schema):
     """An order document, as an order system hands it over."""
 
-    order_number = Text(required=True, longest=40)
+    order_number = Text(required=True, form=ORDER_NUMBER_FORM)
     ocn = Text(load_default="", shortest=0)
-    icn = Text(required=True, longest=LONGEST_ICN)
+    icn = Text(required=True, form=ICN_FORM)
     customer_name = Text(required=True)
-    purchase_order = Text(load_default="", shortest=0)
+    purchase_order = Text(load_default="", shortest=0, longest=LONGEST_PURCHASE_ORDER)
     order_date = Text(load_default="", shortest=0, longest=LONGEST_DATE)
     contact = fields.Nested(DocumentPersonSchema, required=True)
     registered_end_users = fields.List(
@@ -65,10 +69,15 @@ class DocumentSchema(Schema):
 
     @post_load
     def to_document(self, values: dict[str, Any], **_: Any) -> OrderDocument:
-        """The document itself; a line number may come only once."""
+        """The document itself; a line number may come only once, and a cancelled order has no quantities."""
         numbers = [line["line_number"] for line in values["lines"]]
         if len(set(numbers)) < len(numbers):
             raise ValidationError("A line number comes twice.", "lines")
+        if values["cancelled"]:
+            wrong = [place for place, line in enumerate(values["lines"]) if line["quantity"]]
+            if wrong:
+                mistake = {"quantity": ["Must be 0, for the order is cancelled."]}
+                raise ValidationError({"lines": dict.fromkeys(wrong, mistake)})
         return document_from(values)
 
 

@@ -94,21 +94,20 @@ def generate(world: WorldSession, caller: Caller, license_: License, host_id: st
     return Generated(made.key_id, made.format, made.file_name, made.sha256, made.content, is_new=True)
 
 
-def latest_file(world: WorldSession, license_: License, wanted: Format) -> Generated:
-    """The file of the key that was generated last for what the license says now.
+def file_of(world: WorldSession, license_: License, key_id: int | None, wanted: Format) -> Generated:
+    """The file of a key that was generated for what the license says now: the one asked for, or else the last.
 
     Raises NotGenerated, also where the order has been changed and resubmitted since: the former file says
     something else, and may name somebody else.
     """
-    query = (
-        select(Key)
-        .where(Key.license_id == license_.license_id, Key.revision == license_.revision)
-        .order_by(Key.key_id.desc())
-        .limit(1)
-    )
-    key = world.orm.scalar(query)
+    query = select(Key).where(Key.license_id == license_.license_id, Key.revision == license_.revision)
+    if key_id is not None:
+        query = query.where(Key.key_id == key_id)
+    key = world.orm.scalar(query.order_by(Key.key_id.desc()).limit(1))
     if key is None:
         detail = f"License {license_.license_id} has not been generated as it is now."
+        if key_id is not None:
+            detail = f"License {license_.license_id} as it is now has no key {key_id}."
         raise NotGenerated(detail, license_id=license_.license_id)
     return _file_of(world, key, wanted)
 

@@ -105,9 +105,14 @@ def join(world: WorldSession, account_id: str, sales_order_number: str, person: 
     return Joined(get_member(world, account_id, email), is_new=True)
 
 
-def members_of(world: WorldSession, account_id: str) -> list[Member]:
-    """The members of an account, in the order in which they came."""
-    query = select(Member).where(Member.account_id == account_id).order_by(Member.position)
+def members_of(world: WorldSession, account_id: str, after: str | None, limit: int) -> list[Member]:
+    """The members of an account in the order in which they came, those after an address, at most so many.
+
+    Raises NotVisible where the address is (no longer) on the account.
+    """
+    query = select(Member).where(Member.account_id == account_id).order_by(Member.position).limit(limit)
+    if after is not None:
+        query = query.where(Member.position > get_member(world, account_id, after).position)
     return list(world.orm.scalars(query))
 
 
@@ -129,9 +134,11 @@ def add_member(world: WorldSession, account_id: str, person: Person, role: Role)
 
 
 def change_member(world: WorldSession, member: Member, name: str | None, role: Role | None) -> None:
-    """Gives a member another name or role. Raises LastAdministrator."""
+    """Gives a member another name or role; what is the same already is no change. Raises LastAdministrator."""
     if role is Role.MEMBER:
         _keep_an_administrator(world, member)
+    if name in {None, member.name} and role in {None, member.role}:
+        return
     member.name = member.name if name is None else name
     if role is not None:
         member.role = _roles_on(world, member.account_id)[member.email] = role.value

@@ -3,11 +3,14 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.feed import PERMANENT, DocumentLine, parse_date, wrong_dates
 from lkc.world.database import Base
+
+# The lines whose dates end something. The number stands in it, as SQLite uses such an index for no parameter.
+HAS_QUANTITY = text("quantity > 0")
 
 
 class Role(StrEnum):
@@ -134,7 +137,15 @@ class License(Base):
     revision: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(default=LicenseStatus.NOT_GENERATED.value)
 
-    __table_args__ = (UniqueConstraint("order_number", "line_number"),)
+    __table_args__ = (
+        UniqueConstraint("order_number", "line_number"),
+        Index("ix_keycenter_license_expiration_day", "expiration_day", sqlite_where=HAS_QUANTITY),
+        Index(
+            "ix_keycenter_license_license_expiration_day",
+            "license_expiration_day",
+            sqlite_where=text("quantity > 0 AND license_expiration_day IS NOT NULL"),
+        ),
+    )
 
     @property
     def is_permanent(self) -> bool:
@@ -171,13 +182,13 @@ class KeyFile(Base):
 
 
 class PasswordLink(Base):
-    """A link of the Password Finder; kept is only its digest. It goes when it has been used."""
+    """A link of the Password Finder; kept is only its digest. It goes when it has been used or has expired."""
 
     __tablename__ = "keycenter_password_link"
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(index=True)
-    expires_at: Mapped[int]
+    expires_at: Mapped[int] = mapped_column(index=True)
 
 
 class SignInSession(Base):
@@ -187,7 +198,7 @@ class SignInSession(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(index=True)
-    expires_at: Mapped[int]
+    expires_at: Mapped[int] = mapped_column(index=True)
 
 
 class FailedSignIns(Base):
@@ -197,7 +208,7 @@ class FailedSignIns(Base):
 
     who: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
-    since: Mapped[int]
+    since: Mapped[int] = mapped_column(index=True)
 
 
 def iso_day(text: str | None) -> str | None:

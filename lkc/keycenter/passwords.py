@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, exists, select
 
+from lkc.keycenter.leftovers import remove_expired
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import Member, PasswordLink, SignInSession, User
 from lkc.keycenter.receiving import SENDER
@@ -50,6 +51,7 @@ def find_password(world: WorldSession, email: str) -> None:
 
 
 def _mail_link(world: WorldSession, email: str) -> None:
+    remove_expired(world)
     token = world.ids.secret("password-link", email)
     link = f"{HERE}/lkc/password/{token}"
     expires_at = to_micros(world.clock.now() + LINK_HOLDS)

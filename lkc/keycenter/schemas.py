@@ -10,8 +10,8 @@ from marshmallow import Schema, fields, validate
 
 from lkc.keycenter.files.grant import Format
 from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
-from lkc.keycenter.visibility import LICENSE_COLUMNS
-from lkc.world.fields import Anything, EmailAddress, Text
+from lkc.keycenter.visibility import LICENSE_COLUMNS, SeenAccount
+from lkc.world.fields import Anything, EmailAddress, RowNumber, Text
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 
@@ -139,7 +139,14 @@ class GeneratedSchema(Schema):
 class FileSchema(Schema):
     """Which file of a license."""
 
+    key_id = RowNumber(metadata={"description": "of a key that was generated for what the license says now"})
     format = fields.Enum(Format, by_value=True, load_default=Format.ISSLICENSE)
+
+
+def account_view(seen: SeenAccount) -> dict[str, Any]:
+    """An account as it is answered."""
+    account = seen.account
+    return {"account_id": account.account_id, "name": account.name, "icn": account.icn, "role": seen.role}
 
 
 def license_view(row: Sequence[Any]) -> dict[str, Any]:

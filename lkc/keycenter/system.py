@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from lkc.feed import KEY_FILE, Receiver
 from lkc.keycenter.api import access, accounts, feed, licenses
 from lkc.keycenter.membership import SYSTEM as SYSTEM_ID
-from lkc.keycenter.models import License
+from lkc.keycenter.models import HAS_QUANTITY, License
 from lkc.keycenter.receiving import receive
 from lkc.keycenter.refusals import STATUSES
 from lkc.world.session import WorldSession
@@ -24,7 +24,7 @@ def next_expiry(world: WorldSession, after: date) -> date | None:
     A license of quantity 0 has nothing to end.
     """
     days = [
-        world.orm.scalar(select(func.min(column)).where(License.quantity > 0, column > after.isoformat()))
+        world.orm.scalar(select(func.min(column)).where(HAS_QUANTITY, column > after.isoformat()))
         for column in (License.expiration_day, License.license_expiration_day)
     ]
     found = [date.fromisoformat(day) for day in days if day is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, bindparam, select
 
@@ -12,6 +12,8 @@ from lkc.keycenter.refusals import AdministratorsOnly, NotVisible
 from lkc.keycenter.sign_in import Caller
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
+
+Columns = TypeVarTuple("Columns")
 
 LICENSE_COLUMNS = (
     License.license_id,
@@ -62,17 +64,14 @@ def visible_license(world: WorldSession, caller: Caller, license_id: str) -> Lic
     return world.orm.get_one(License, license_id)
 
 
-def visible_accounts(world: WorldSession, caller: Caller) -> list[SeenAccount]:
-    """The caller's accounts, by number."""
+def visible_accounts(world: WorldSession, caller: Caller, after: str | None, limit: int) -> list[SeenAccount]:
+    """The caller's accounts by number, those after a given one, at most so many."""
     if caller.is_producer:
-        return [SeenAccount(found, None) for found in world.orm.scalars(select(Account).order_by(Account.account_id))]
-    query = (
-        select(Account, Member.role)
-        .join(Member, Member.account_id == Account.account_id)
-        .where(Member.email == caller.email)
-        .order_by(Account.account_id)
-    )
-    return [SeenAccount(account, role) for account, role in world.orm.execute(query)]
+        every = _page(select(Account), after, limit)
+        return [SeenAccount(account, None) for account in world.orm.scalars(every)]
+    query = select(Account, Member.role).join(Member, Member.account_id == Account.account_id)
+    own = _page(query.where(Member.email == caller.email), after, limit)
+    return [SeenAccount(account, role) for account, role in world.orm.execute(own)]
 
 
 def visible_account(world: WorldSession, caller: Caller, account_id: str) -> str | None:
@@ -123,3 +122,10 @@ def _restricted(query: Select[ReceivedOrder], caller: Caller) -> Select[Received
     if caller.is_producer:
         return query
     return query.join(Member, Member.account_id == ReceivedOrder.account_id).where(Member.email == caller.email)
+
+
+def _page(query: Select[*Columns], after: str | None, limit: int) -> Select[*Columns]:
+    """A query of accounts, cut to a page of them by number."""
+    if after is not None:
+        query = query.where(Account.account_id > after)
+    return query.order_by(Account.account_id).limit(limit)

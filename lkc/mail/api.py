@@ -8,10 +8,27 @@ from typing import Any
 from flask import Response, request
 
 from lkc.mail.domain_keys import published
-from lkc.mail.mailboxes import Mail, Search, empty_mailboxes, find_mails, get_mail, raw_as_arrived, remove_mail
-from lkc.mail.models import Status
-from lkc.mail.schemas import DomainKeySchema, MailSchema, MailSearchSchema, MailWaitSchema, SentSchema, mail_view
+from lkc.mail.mailboxes import (
+    Mail,
+    Search,
+    empty_mailboxes,
+    find_mails,
+    get_mail,
+    raw_as_arrived,
+    remove_mail,
+    take_out_of_spam,
+)
+from lkc.mail.schemas import (
+    DomainKeySchema,
+    MailChangeSchema,
+    MailSchema,
+    MailSearchSchema,
+    MailWaitSchema,
+    SentSchema,
+    mail_view,
+)
 from lkc.mail.sending import receive
+from lkc.mail.watching import Watch
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
 from lkc.world.refusals import Refused
@@ -21,7 +38,7 @@ from lkc.world.waiting import wait_for
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail/api/v1", description="Every mailbox of the world")
 
-SEARCH, WAIT = MailSearchSchema(), MailWaitSchema()
+SEARCH, WAIT, CHANGE = MailSearchSchema(), MailWaitSchema(), MailChangeSchema()
 
 
 class NoMailCame(Refused):
@@ -54,6 +71,14 @@ def show_message(message_id: int) -> Response:
     return answer(mail_view(get_mail(current_world(), message_id)))
 
 
+@blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["PATCH"])
+@blueprint.arguments(CHANGE)
+@blueprint.response(200, MailSchema)
+def update_message(_: dict[str, Any], message_id: int) -> Response:
+    """Takes a mail out of the spam folder, as its recipient would."""
+    return answer(mail_view(take_out_of_spam(current_world(), message_id)))
+
+
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>/raw", methods=["GET"])
 @blueprint.response(200, content_type="message/rfc822")
 def show_raw_message(message_id: int) -> Response:
@@ -79,13 +104,14 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
         to=wanted.get("to"),
         sender=wanted.get("from_"),
         subject=wanted.get("subject"),
-        status=Status.DELIVERED,
         since=wanted.get("since"),
     )
 
+    watch = Watch(search)
+
     def look() -> Mail | None:
         with hold.transaction(Access.READ) as world:
-            return next(iter(find_mails(world, search, 1)), None)
+            return watch.look(world)
 
     mail = wait_for(look, wanted["timeout"])
     if mail is None:

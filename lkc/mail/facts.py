@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -38,6 +38,7 @@ _TO = Prepared(
         .limit(bindparam("at_most"))
     )
 )
+_ARRIVALS = Prepared(lambda: select(Due.payload, Due.due_at).where(Due.action == DELIVER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,10 @@ class MailFacts:
         status: delivered, bounced, spam or delayed.
         genuine: whether it is signed by the sender's domain and unchanged.
         genuine_reason: why, or why not, as a sentence.
-        sent_at: world time as text, to the second.
-        template: name of its texts, for mails of our systems; else None.
-        order_number: the order that it is about, or None.
-        arrives_at: world time as text at which a delayed mail arrives, else None.
+        sent_at: world time as text, to the second; of a mail that was delayed it is when it arrived.
+        arrives_at: when a delayed mail will be in its mailbox, likewise; None for every other.
+        template: name of its texts, such as `keycenter/password_finder`; None for mails that somebody else wrote.
+        order_number: the order that a mail of our systems is about, or None.
     """
 
     id: int
@@ -66,30 +67,36 @@ class MailFacts:
     genuine_reason: str
     template: str | None
     order_number: str | None
-    arrives_at: str | None
+    arrives_at: str | None = None
 
 
 def find_mail(world: WorldSession, message_id: int) -> MailFacts | None:
     """The mail of this id, or None."""
     row = world.row(_ONE, message_id=message_id)
-    return None if row is None else _facts(world, row)
+    return None if row is None else _facts(world, [row])[0]
 
 
 def mails_to(world: WorldSession, email: str, at_most: int = 500) -> list[MailFacts]:
     """Mails to an address, letter case aside, newest first, whatever became of them."""
-    return [_facts(world, row) for row in world.rows(_TO, mailbox=email.strip().lower(), at_most=at_most)]
+    return _facts(world, world.rows(_TO, mailbox=email.strip().lower(), at_most=at_most))
 
 
-def _arrival(world: WorldSession, number: int) -> str | None:
-    for due in world.orm.scalars(select(Due).where(Due.action == DELIVER)):
-        if orjson.loads(due.payload)["message_id"] == number:
-            return stamp(from_micros(due.due_at))
-    return None
+def _facts(world: WorldSession, rows: list[tuple[Any, ...]]) -> list[MailFacts]:
+    facts = [_fact(row) for row in rows]
+    if all(fact.status != Status.DELAYED for fact in facts):
+        return facts
+    arrivals = _arrivals(world)
+    return [replace(fact, arrives_at=arrivals.get(fact.id)) for fact in facts]
 
 
-def _facts(world: WorldSession, row: tuple[Any, ...]) -> MailFacts:
+def _arrivals(world: WorldSession) -> dict[int, str]:
+    """When each delayed mail of the world will be in its mailbox, by id."""
+    waiting = world.rows(_ARRIVALS)
+    return {orjson.loads(payload)["message_id"]: stamp(from_micros(due_at)) for payload, due_at in waiting}
+
+
+def _fact(row: tuple[Any, ...]) -> MailFacts:
     number, system, sender, recipient, subject, status, sent_at, genuine, verdict, template, data = row
-    order = orjson.loads(data).get("order") if data else None
     return MailFacts(
         id=number,
         system=system,
@@ -101,6 +108,5 @@ def _facts(world: WorldSession, row: tuple[Any, ...]) -> MailFacts:
         genuine=bool(genuine),
         genuine_reason=reason(verdict, sender),
         template=template,
-        order_number=order["order_number"] if order else None,
-        arrives_at=_arrival(world, number) if status == Status.DELAYED else None,
+        order_number=None if template is None else orjson.loads(data).get("order", {}).get("order_number"),
     )

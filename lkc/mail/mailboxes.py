@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select, update
 
 from lkc.mail.models import Message, Status
-from lkc.mail.sending import HERE
+from lkc.mail.senders import address_of
+from lkc.mail.sending import DELIVERED, HERE
 from lkc.mail.templates import bodies_of
 from lkc.mail.verdicts import reason
 from lkc.world.database import Prepared
@@ -43,13 +44,21 @@ class NoSuchMessage(Refused):
     remedy = "List the mails with GET /mail/api/v1/messages."
 
 
+class NotSpam(Refused):
+    """Only what a filter took for spam can be taken out of the spam folder."""
+
+    code = "not-spam"
+    question = 10
+    remedy = "A delayed mail comes by itself; one that bounced has to be sent again, to an address that takes it."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What to look for; None stands for anything.
 
     Attributes:
         to: the recipient's address, letter case aside.
-        sender: the sender's address, letter case aside.
+        sender: the sender's address, letter case and a name beside it aside.
         subject: a part of the subject, letter case aside.
         status: what became of the mail.
         before: only mails with a lower id (paging, newest first).
@@ -93,13 +102,15 @@ class Mail:
         return list(dict.fromkeys(found))
 
 
-def find_mails(world: WorldSession, search: Search, limit: int) -> list[Mail]:
-    """The mails that fit, newest first, at most so many."""
+def find_mails(world: WorldSession, search: Search, limit: int, among: Select[Any] | None = None) -> list[Mail]:
+    """The mails that fit, newest first, at most so many; with `among` only those whose ids it selects."""
     query = select(*_COLUMNS).order_by(Message.id.desc()).limit(limit)
+    if among is not None:
+        query = query.where(Message.id.in_(among))
     if search.to is not None:
         query = query.where(Message.mailbox == search.to.strip().lower())
     if search.sender is not None:
-        query = query.where(Message.sender.ilike(_literally(search.sender.strip()), escape="\\"))
+        query = query.where(Message.sender_address == address_of(search.sender))
     if search.subject is not None:
         query = query.where(Message.subject.ilike(f"%{_literally(search.subject)}%", escape="\\"))
     if search.status is not None:
@@ -122,6 +133,21 @@ def get_mail(world: WorldSession, message_id: int) -> Mail:
 def raw_as_arrived(world: WorldSession, message_id: int) -> bytes | None:
     """The bytes of a mail that somebody else wrote; None for a mail of our systems."""
     return world.orm.scalar(select(Message.raw).where(Message.id == message_id))
+
+
+def take_out_of_spam(world: WorldSession, message_id: int) -> Mail:
+    """Puts a mail into its mailbox that a filter took for spam: what its recipient can do himself (Q10).
+
+    Raises NoSuchMessage or NotSpam.
+    """
+    mail = get_mail(world, message_id)
+    if mail.status != Status.SPAM:
+        detail = f"Mail {message_id} is in no spam folder; it is {mail.status}."
+        raise NotSpam(detail, message_id=message_id, mail_status=mail.status)
+    world.orm.execute(update(Message).where(Message.id == message_id).values(status=Status.DELIVERED.value))
+    text = f"Mail {message_id} to {mail.recipient} was taken out of the spam folder."
+    world.record("mail", DELIVERED, text, message_id=message_id, email=mail.recipient)
+    return replace(mail, status=Status.DELIVERED.value)
 
 
 def empty_mailboxes(world: WorldSession) -> None:

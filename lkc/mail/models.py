@@ -23,6 +23,8 @@ class Message(Base):
     Attributes:
         system: id of the system that sent it; `internet` for mails that somebody else wrote.
         mailbox: the recipient's address in lower case, by which it is found.
+        sender: the From field as one line.
+        sender_address: the address in it, in lower case, by which it is found.
         sent_at: world time as text, to the second.
         genuine: 1 where a system of this world sent it, or it carries a signature that proves as much.
         verdict: what the check of a mail that somebody else sent found; None for mails of our systems.
@@ -36,6 +38,7 @@ class Message(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     system: Mapped[str]
     sender: Mapped[str]
+    sender_address: Mapped[str] = mapped_column(default="", server_default="")
     recipient: Mapped[str]
     mailbox: Mapped[str]
     subject: Mapped[str]

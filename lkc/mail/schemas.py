@@ -34,6 +34,12 @@ class MailWaitSchema(Schema):
     timeout = fields.Float(load_default=10.0, validate=validate.Range(0, LONGEST_WAIT))
 
 
+class MailChangeSchema(Schema):
+    """What a recipient can change: a mail that was taken for spam becomes a delivered one."""
+
+    status = fields.String(required=True, validate=validate.Equal(Status.DELIVERED.value))
+
+
 class MailSchema(Schema):
     """A mail."""
 

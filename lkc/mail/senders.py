@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import getaddresses
 from typing import NewType
 
 Sender = NewType("Sender", str)
@@ -18,6 +19,12 @@ def sender(address: str) -> Sender:
 def domain_of(address: str) -> str:
     """The part behind the last `@`, in lower case; empty where there is none."""
     return address.rpartition("@")[2].lower() if "@" in address else ""
+
+
+def address_of(sender: str) -> str:
+    """The (first) address in a From field, in lower case; the whole field where it holds none."""
+    found = next((address for _, address in getaddresses([sender]) if address), sender)
+    return found.strip().lower()
 
 
 def domains() -> list[str]:

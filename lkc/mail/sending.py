@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import bindparam, update
 
 from lkc.mail.models import Message, Status
-from lkc.mail.senders import Sender
+from lkc.mail.senders import Sender, address_of
 from lkc.mail.templates import MailTemplate
 from lkc.mail.verdicts import Verdict
 from lkc.world.database import Prepared
@@ -19,6 +19,8 @@ from lkc.world.session import WorldSession
 
 DELIVER = "mail.deliver"
 INTERNET = "internet"
+# The event of a mail that is in its mailbox from now on, whatever held it up.
+DELIVERED = f"mail-{Status.DELIVERED.value}"
 
 # Stands in the mails of our systems for where their world is: the same mail is right in a copy of the world, and
 # whatever host name the reader comes by. No host can have this name (RFC 2606).
@@ -78,6 +80,7 @@ def send(world: WorldSession, notice: Notice) -> int:
         notice.recipient,
         system=notice.system,
         sender=notice.sender,
+        sender_address=notice.sender.lower(),
         subject=notice.template.subject(notice.values),
         text="",
         html="",
@@ -93,6 +96,7 @@ def receive(world: WorldSession, letter: Letter, verdict: Verdict) -> int:
         letter.recipient,
         system=INTERNET,
         sender=letter.sender,
+        sender_address=address_of(letter.sender),
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
@@ -133,7 +137,7 @@ def deliver_delayed(world: WorldSession, payload: dict[str, Any]) -> None:
         _MARK_DELIVERED, message_id=message_id, new_status=Status.DELIVERED.value, moment=world.clock.stamp()
     )
     if moved:
-        world.record("mail", "mail-delivered", f"Mail {message_id} arrived after a delay.", message_id=message_id)
+        world.record("mail", DELIVERED, f"Mail {message_id} arrived after a delay.", message_id=message_id)
 
 
 def _fate(world: WorldSession, recipient: str) -> tuple[Status, float]:

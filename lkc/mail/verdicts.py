@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lkc.mail.senders import domain_of
+from lkc.mail.senders import address_of, domain_of
 
 
 class Verdict(StrEnum):
@@ -36,4 +36,4 @@ _SENTENCES = {
 
 def reason(verdict: str | None, sender: str) -> str:
     """Why a mail is genuine or not, as a sentence; None stands for a mail of our systems, as all of them are signed."""
-    return _SENTENCES[Verdict(verdict or Verdict.SIGNED)].format(domain=domain_of(sender))
+    return _SENTENCES[Verdict(verdict or Verdict.SIGNED)].format(domain=domain_of(address_of(sender)))

@@ -6,21 +6,25 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Response, current_app, request
+from marshmallow import EXCLUDE, ValidationError
 
 from lkc.feed import Receiver
-from lkc.ordering import booking, customers, orders, submission
+from lkc.ordering import at_once, booking, customers, orders, submission
 from lkc.ordering.catalogue import catalogue
 from lkc.ordering.customers import Customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.importing import Source, import_orders
+from lkc.ordering.kinds import is_csv
 from lkc.ordering.models import SYSTEM
 from lkc.ordering.schemas import (
+    AtOnceSchema,
     CancellationSchema,
     CustomerSchema,
     ImportReportSchema,
     ImportSchema,
     OrderAnswerSchema,
     OrderChangeSchema,
+    OrderDoneSchema,
     OrderSchema,
     OrderSearchSchema,
     ProductSchema,
@@ -34,22 +38,42 @@ from lkc.ordering.sign_in import sign_in
 from lkc.world.credentials import require_producer
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import PageSchema, paged
-from lkc.world.rest import Blueprint, answer
+from lkc.world.refusals import Invalid
+from lkc.world.rest import Blueprint, View, answer, flattened
 
 PREFIX = "/ordering/api/v1"
 RECEIVERS_KEY = "LKC_RECEIVERS"
 MAX_IMPORT = 32 * 1024 * 1024
-CSV_TYPES = frozenset({"text/csv", "application/csv", "application/vnd.ms-excel"})
 
 blueprint = Blueprint(SYSTEM, __name__, url_prefix=PREFIX, description="The vendor's order system")
 
 CUSTOMER, ORDER, CHANGE, SEARCH = CustomerSchema(), OrderSchema(), OrderChangeSchema(), OrderSearchSchema()
-IMPORT, PAGE, SIGN_IN = ImportSchema(), PageSchema(), SignInSchema()
+AT_ONCE, IMPORT, PAGE, SIGN_IN = AtOnceSchema(), ImportSchema(), PageSchema(), SignInSchema()
 
 
 def _receivers() -> tuple[Receiver, ...]:
     found: tuple[Receiver, ...] = current_app.config[RECEIVERS_KEY]
     return found
+
+
+def _may_submit(view: View) -> View:
+    """Describes the query of a view that calls `_submits`."""
+    view.__dict__.setdefault("descriptions", []).append(("arguments", {"schema": AT_ONCE, "location": "query"}))
+    return view
+
+
+def _submits() -> bool:
+    """Whether the query asks for a submission; without a query, as mostly, there is nothing to parse (200 us).
+
+    Raises Invalid.
+    """
+    if not request.query_string:
+        return False
+    try:
+        wanted: dict[str, bool] = AT_ONCE.load(request.args.to_dict(), unknown=EXCLUDE)
+    except ValidationError as error:
+        raise Invalid(*flattened(error.messages)) from error
+    return wanted["submit"]
 
 
 @blueprint.route("/catalogue", methods=["GET"])
@@ -90,10 +114,14 @@ def show_customer(icn: str) -> Response:
 
 @blueprint.route("/orders", methods=["POST"])
 @blueprint.arguments(ORDER)
-@blueprint.response(201, OrderAnswerSchema)
+@_may_submit
+@blueprint.response(201, OrderDoneSchema)
 def create_order(body: dict[str, Any]) -> Response:
-    """Books an order; it reaches nobody until it is submitted."""
+    """Books an order; it reaches nobody until it is submitted, which `submit=true` does in the same call."""
     require_producer()
+    if _submits():
+        booked, done = at_once.book_and_submit(current_world(), draft_from(body), _receivers())
+        return answer(order_view(booked) | submission_view(done), 201)
     return answer(order_view(booking.book(current_world(), draft_from(body))), 201)
 
 
@@ -118,10 +146,14 @@ def show_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/<order_number>", methods=["PATCH"])
 @blueprint.arguments(CHANGE)
-@blueprint.response(200, OrderAnswerSchema)
+@_may_submit
+@blueprint.response(200, OrderDoneSchema)
 def change_order(body: dict[str, Any], order_number: str) -> Response:
-    """Changes an order; the delivery systems keep what they have until it is submitted again."""
+    """Changes an order; the delivery systems keep what they have until it is submitted again (or `submit=true`)."""
     require_producer()
+    if _submits():
+        changed, done = at_once.change_and_submit(current_world(), order_number, body, _receivers())
+        return answer(order_view(changed) | submission_view(done))
     return answer(order_view(booking.change(current_world(), order_number, body)))
 
 
@@ -158,18 +190,21 @@ def cancel_order(order_number: str) -> Response:
 @blueprint.arguments(IMPORT, location="query")
 @blueprint.response(200, ImportReportSchema)
 def import_order_file(options: dict[str, Any]) -> Response:
-    """Imports a file of orders: CSV (`text/csv`) or NDJSON. Good orders go in, every bad row is named."""
+    """Imports a file of orders: CSV (`text/csv`) or NDJSON (`application/x-ndjson`).
+
+    Good orders go in, every bad row is named. An order is recognised by the file's name and its own reference (or row).
+    """
     require_producer()
     request.max_content_length = MAX_IMPORT
+    body = request.get_data(cache=False)
     source = Source(
-        body=request.get_data(cache=False),
-        is_csv=request.mimetype in CSV_TYPES,
-        file=options.get("file"),
+        body=body,
+        is_csv=is_csv(request.mimetype, body),
+        file=options.get("file", ""),
         first_row=options["first_row"],
     )
-    hold = current_hold()
     receivers = _receivers() if options["submit"] else None
-    return answer(asdict(import_orders(source, hold.step, receivers)))
+    return answer(import_orders(source, current_hold().step, receivers).view())
 
 
 @blueprint.route("/wos/sign-in", methods=["POST"])

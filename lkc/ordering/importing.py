@@ -1,69 +1,33 @@
-"""Importing files of orders: good orders go in, every bad row is named, and no order goes in by half."""
+"""Importing files of orders: good orders go in, every bad row is named, and no order goes in by half or twice."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import select
 
 from lkc.feed import Receiver
 from lkc.ordering.booking import draw_up
 from lkc.ordering.customers import Customer, find_customer
-from lkc.ordering.drafts import draft_from
-from lkc.ordering.models import OrderRow
-from lkc.ordering.orders import ImportedFrom, keep_new
+from lkc.ordering.drafts import Draft, draft_from
+from lkc.ordering.models import Status
+from lkc.ordering.orders import ImportedFrom, get_orders, keep_new
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
+from lkc.ordering.recognition import Former, former_orders, origin_of
+from lkc.ordering.reports import Report
 from lkc.ordering.schemas import NewcomerSchema, OrderSchema
-from lkc.ordering.submission import send_out
+from lkc.ordering.submission import send_out, submit
 from lkc.world.refusals import Invalid
 from lkc.world.rest import flattened
 from lkc.world.session import WorldSession
 
 BATCH = 300
-MAX_REJECTED = 10_000
 
 _ORDER, _NEWCOMER = OrderSchema(), NewcomerSchema()
-
-
-@dataclass(slots=True)
-class Report:
-    """What an import did.
-
-    Attributes:
-        imported: orders booked.
-        submitted: orders handed to the delivery systems.
-        already_there: orders of this file that an earlier run had booked.
-        rejected: row, field and reason of what was not taken in.
-    """
-
-    imported: int = 0
-    submitted: int = 0
-    already_there: int = 0
-    rejected: list[dict[str, Any]] = field(default_factory=list)
-
-    def reject(self, mistakes: Iterable[tuple[int, str, str]], order: RowOrder) -> None:
-        """Names each bad row, and the other rows of the same order, which stay out with it."""
-        named = list(mistakes)
-        bad = {row for row, _, _ in named}
-        named += [
-            (row, "row", f"belongs to the order of row {min(bad)}, which was refused")
-            for row in order.rows
-            if row not in bad
-        ]
-        for row, name, reason in sorted(named, key=lambda mistake: mistake[0]):
-            if len(self.rejected) < MAX_REJECTED:
-                self.rejected.append({"row": row, "field": _shown(name), "reason": _shown(reason)})
-
-
-def _shown(text: str) -> str:
-    """Text as it can be answered, whatever stood in the file."""
-    return text.encode("utf-8", "backslashreplace").decode()[:500]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +37,13 @@ class Source:
     Attributes:
         body: the bytes as they came.
         is_csv: CSV, else NDJSON.
-        file: names the whole file; an order is recognised by file and row when it is imported again.
+        file: name of the whole file; empty for one without a name.
         first_row: row of the whole file in which this part's header (CSV) or first order stands.
     """
 
     body: bytes
     is_csv: bool
-    file: str | None
+    file: str
     first_row: int
 
     def orders(self) -> Iterator[RowOrder]:
@@ -90,9 +54,14 @@ class Source:
         check_csv(text)
         return orders_in_csv(text, self.first_row)
 
-    def name(self) -> str:
-        """The name under which the file's orders are recognised."""
-        return self.file or hashlib.sha256(self.body).hexdigest()[:32]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An order of a file, its content checked; `values` is None where the order has mistakes."""
+
+    order: RowOrder
+    values: dict[str, Any] | None
+    origin: ImportedFrom
 
 
 def import_orders(
@@ -107,56 +76,76 @@ def import_orders(
         transaction: opens a session that commits at the end of its block.
         receivers: where each order is submitted to after booking; None only books.
 
-    Raises Invalid, with nothing imported, for a file that is no CSV or not UTF-8.
+    Raises Invalid, with nothing imported, for a file that is no CSV or not UTF-8; TooManyBadRows, with what was
+    imported before, where there are so many that it makes no sense to read on.
     """
-    orders, report, file = source.orders(), Report(), source.name()
+    orders, report = source.orders(), Report()
     rows: dict[str, int] = {}
-    while batch := list(islice(orders, BATCH)):
-        keys = [_key_of(order, file) for order in batch]
+    while batch := [_checked(order, source.file) for order in islice(orders, BATCH)]:
+        for entry in batch:
+            row = entry.order.rows[0]
+            first = rows.setdefault(entry.origin.key, row)
+            if first != row:
+                reason = f"comes again: row {first} has it, and rows of one order must follow each other"
+                entry.order.mistakes.append((row, "reference", reason))
         with transaction() as world:
-            known = _known(world, keys)
-            for order, key in zip(batch, keys, strict=True):
-                first = rows.setdefault(key, known.get(key) or order.rows[0])
-                if first != order.rows[0]:
-                    reason = f"comes again: row {first} has it, and rows of one order must follow each other"
-                    order.mistakes.append((order.rows[0], "reference", reason))
-                if key in known and not order.mistakes:
-                    report.already_there += 1
-                else:
-                    _import_one(world, order, key, receivers, report)
+            _import_batch(world, batch, receivers, report)
+        report.check(batch[-1].order.rows[-1])
     return report
 
 
-def _key_of(order: RowOrder, file: str) -> str:
-    """By what an order of a file is recognised: the file's own reference for it, or else its row."""
-    return f"{file}:reference {order.references[0]}" if order.references else f"{file}:row {order.rows[0]}"
+def _checked(order: RowOrder, file: str) -> Entry:
+    """An order with its content as the booking interface would read it; what is wrong with it is noted."""
+    values = None
+    if not order.mistakes:
+        try:
+            values = _ORDER.load(order.values)
+        except ValidationError as error:
+            order.mistakes += [_named(order, mistake) for mistake in flattened(error.messages)]
+    return Entry(order, values, origin_of(order, file, values))
 
 
-def _known(world: WorldSession, keys: list[str]) -> dict[str, int | None]:
-    """The keys that are booked already, each with the row of the file from which that was, if it is known."""
-    query = select(OrderRow.import_key, OrderRow.import_row).where(OrderRow.import_key.in_(keys))
-    return {key: row for key, row in world.orm.execute(query) if key is not None}
+def _import_batch(
+    world: WorldSession, batch: list[Entry], receivers: Sequence[Receiver] | None, report: Report
+) -> None:
+    """Takes orders in, one by one; those that were only booked before are submitted now, if that is wanted."""
+    known = former_orders(world, [entry.origin.key for entry in batch])
+    waiting = []
+    for entry in batch:
+        order, former = entry.order, known.get(entry.origin.key)
+        if entry.values is not None and not order.mistakes:
+            try:
+                _import_one(world, entry, former, receivers, report)
+            except Invalid as refusal:
+                order.mistakes += [_named(order, mistake) for mistake in refusal.members["errors"]]
+        if order.mistakes:
+            report.reject(order)
+        elif former is not None and former.status is Status.BOOKED:
+            waiting.append(former.number)
+    if receivers is not None and waiting:
+        for booked in get_orders(world, waiting):
+            submit(world, booked, receivers)
+            report.submitted += 1
 
 
 def _import_one(
-    world: WorldSession, order: RowOrder, key: str, receivers: Sequence[Receiver] | None, report: Report
+    world: WorldSession, entry: Entry, former: Former | None, receivers: Sequence[Receiver] | None, report: Report
 ) -> None:
-    if order.mistakes:
-        report.reject(order.mistakes, order)
+    """Takes an order in that an earlier run has not. Raises Invalid, naming each mistake."""
+    values: dict[str, Any] = entry.values or {}
+    draft = draft_from(values)
+    newcomer = _newcomer(world, entry.order, draft)
+    if former is not None:
+        if former.digest != entry.origin.digest:
+            field = "reference" if entry.order.references else "row"
+            raise Invalid({"field": field, "message": former.other_content(submit=receivers is not None)})
+        report.already_there += 1
         return
-    try:
-        values = _ORDER.load(order.values)
-        booked = draw_up(world, draft_from(values), _newcomer(world, order, values))
-    except ValidationError as error:
-        report.reject([_named(order, mistake) for mistake in flattened(error.messages)], order)
-        return
-    except Invalid as refusal:
-        report.reject([_named(order, mistake) for mistake in refusal.members["errors"]], order)
-        return
+    booked = draw_up(world, draft, newcomer)
     if receivers is not None:
         booked, _ = send_out(world, booked, receivers)
         report.submitted += 1
-    keep_new(world, booked, ImportedFrom(key, order.rows[0]))
+    keep_new(world, booked, entry.origin)
     report.imported += 1
 
 
@@ -168,12 +157,20 @@ def _named(order: RowOrder, mistake: dict[str, Any]) -> tuple[int, str, str]:
     return order.row_of(path), order.name_of(path), mistake["message"] + shown
 
 
-def _newcomer(world: WorldSession, order: RowOrder, values: dict[str, Any]) -> Customer | None:
+def _newcomer(world: WorldSession, order: RowOrder, draft: Draft) -> Customer | None:
     """The customer that has to be created for an order, or None where it is there.
 
-    Raises ValidationError for one that lacks name or country, or has a wrong ICN.
+    Raises Invalid for one that lacks name or country, or has a wrong ICN, and for one that is there with another
+    country.
     """
-    if find_customer(world, values["icn"]) is not None:
+    known = find_customer(world, draft.icn)
+    if known is not None:
+        if order.country not in {None, known.country}:
+            message = f"is not the country of customer {known.icn}, which is {known.country}"
+            raise Invalid({"field": "country", "message": message, "received": order.country})
         return None
-    wanted = {"icn": values["icn"], "customer_name": values.get("customer_name"), "country": order.country}
-    return Customer(**_NEWCOMER.load({name: value for name, value in wanted.items() if value is not None}))
+    wanted = {"icn": draft.icn, "customer_name": draft.customer_name, "country": order.country}
+    try:
+        return Customer(**_NEWCOMER.load({name: value for name, value in wanted.items() if value is not None}))
+    except ValidationError as error:
+        raise Invalid(*flattened(error.messages)) from error

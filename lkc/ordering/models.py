@@ -41,6 +41,7 @@ class OrderRow(Base):
         handed_to: ids of the systems that have been handed the order, separated by blanks.
         import_key: by which a repeated import recognises what it has imported already.
         import_row: the row of the file from which the order was imported.
+        import_digest: tells whether an order of a file has the content with which it was imported before.
         submissions: how often the order was submitted or handed over as cancelled.
         password_hash: the OCN's password once it has been reset; None while the first one holds.
     """
@@ -61,6 +62,7 @@ class OrderRow(Base):
     password_hash: Mapped[str | None] = mapped_column(default=None)
     import_row: Mapped[int | None] = mapped_column(default=None)
     submissions: Mapped[int] = mapped_column(default=0)
+    import_digest: Mapped[str | None] = mapped_column(default=None)
 
 
 class EndUserRow(Base):

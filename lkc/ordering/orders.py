@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,12 @@ def get_order(world: WorldSession, order_number: str) -> BookedOrder:
     return _complete(world, [row])[0]
 
 
+def get_orders(world: WorldSession, numbers: Sequence[str]) -> list[BookedOrder]:
+    """The orders of these numbers, by number, with end users and lines."""
+    query = select(*_ORDER_COLUMNS).where(OrderRow.order_number.in_(numbers)).order_by(OrderRow.order_number)
+    return _complete(world, list(world.orm.execute(query)))
+
+
 def find_orders(world: WorldSession, filters: Mapping[str, str], after: str | None, limit: int) -> list[BookedOrder]:
     """Orders by number, those after a given one, at most so many.
 
@@ -63,10 +69,17 @@ def find_orders(world: WorldSession, filters: Mapping[str, str], after: str | No
 
 @dataclass(frozen=True, slots=True)
 class ImportedFrom:
-    """Where an imported order comes from: the key by which it is recognised, and its row in the file."""
+    """Where an imported order comes from.
+
+    Attributes:
+        key: by which it is recognised when it comes again.
+        row: its row in the file.
+        digest: of its content, by which a changed one is told from the same one.
+    """
 
     key: str
     row: int
+    digest: str
 
 
 def keep_new(world: WorldSession, booked: BookedOrder, origin: ImportedFrom | None = None) -> None:
@@ -76,8 +89,10 @@ def keep_new(world: WorldSession, booked: BookedOrder, origin: ImportedFrom | No
         order_number=booked.number,
         ocn=booked.document.ocn,
         status=booked.status.value,
+        handed_to=" ".join(booked.handed_to),
         import_key=None if origin is None else origin.key,
         import_row=None if origin is None else origin.row,
+        import_digest=None if origin is None else origin.digest,
         **_columns(booked.document),
     )
     _keep_end_users(world, booked.document)

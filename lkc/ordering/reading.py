@@ -138,9 +138,9 @@ def orders_in_csv(text: str, first_row: int) -> Iterator[RowOrder]:
 def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
     """The orders of an NDJSON file: one JSON object a line, as the booking interface takes it.
 
-    Beside its members there may be `reference` and `country`.
+    Beside its members there may be `reference` and `country`; empty ones are none.
     """
-    for number, line in enumerate(text.split("\n"), first_row):
+    for number, line in enumerate(_lines(text), first_row):
         if not line.strip():
             continue
         try:
@@ -157,8 +157,17 @@ def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
             for name, value in (("reference", reference), ("country", country))
             if value is not None and not (isinstance(value, str) and _is_sound(value))
         ]
-        references = () if mistakes or reference is None else (reference,)
-        yield RowOrder([number], values, None if mistakes else country, references, mistakes)
+        name, home = ("", "") if mistakes else ((reference or "").strip(), (country or "").strip())
+        yield RowOrder([number], values, home or None, (name,) if name else (), mistakes)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time: a list of them would take many times the room of the text."""
+    begin, end = 0, text.find("\n")
+    while end >= 0:
+        yield text[begin:end]
+        begin, end = end + 1, text.find("\n", end + 1)
+    yield text[begin:]
 
 
 def _is_sound(text: str) -> bool:
@@ -219,7 +228,7 @@ def _add_row(order: RowOrder, header: list[str], record: list[str], number: int)
     order.mistakes += [
         (number, name, "looks like a spreadsheet formula")
         for name, cell in cells.items()
-        if cell.startswith(_FORMULA) and name not in DATES and not _WHOLE_NUMBER.match(cell)
+        if cell.lstrip().startswith(_FORMULA) and name not in DATES and not _WHOLE_NUMBER.match(cell.strip())
     ]
     if order.values:
         order.mistakes += [

@@ -36,7 +36,7 @@ class AlreadyCancelled(Refused):
 
 
 class OrderNotSubmitted(Refused):
-    """The order has reached no delivery system yet, so there is nothing to announce."""
+    """The order was not submitted yet, so there is nothing to announce."""
 
     code = "order-not-submitted"
     question = 7
@@ -60,6 +60,20 @@ class UnknownOcn(Refused):
     remedy = "Take OCN and ICN from the order's mail; both have to be those of one order."
 
 
+class UnknownFileType(Refused):
+    """A file of orders came with a content type that says neither CSV nor NDJSON."""
+
+    code = "file-type"
+    remedy = "Send a CSV file as text/csv, one with a JSON object in each line as application/x-ndjson."
+
+
+class TooManyBadRows(Refused):
+    """So many rows of a file are bad that it cannot be meant; what was read before the end is told."""
+
+    code = "too-many-bad-rows"
+    remedy = "Correct the file and import it again under the same name: orders that went in are not booked twice."
+
+
 STATUSES = {
     "unknown-customer": 404,
     "customer-exists": 409,
@@ -68,4 +82,6 @@ STATUSES = {
     "order-not-submitted": 409,
     "ocn-password": 401,
     "unknown-ocn": 404,
+    "file-type": 415,
+    "too-many-bad-rows": 422,
 }

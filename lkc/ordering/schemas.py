@@ -12,6 +12,8 @@ from lkc.feed.bounds import (
     ICN_FORM,
     LONGEST_DATE,
     LONGEST_ICN,
+    LONGEST_PART_NUMBER,
+    LONGEST_PURCHASE_ORDER,
     LONGEST_SERIAL_NUMBER,
     MAX_END_USERS,
     MAX_LINE_NUMBER,
@@ -23,6 +25,8 @@ from lkc.ordering.submission import Submission
 from lkc.world.fields import Anything, Count, EmailAddress, Many, Nested, Text
 from lkc.world.paging import PageSchema
 from lkc.world.quick import QuickSchema
+
+LONGEST_FILE_NAME = 255
 
 _DATE_NOTE = "text, kept letter by letter; well formed is DD-MMM-YYYY"
 
@@ -72,7 +76,7 @@ class LineSchema(QuickSchema):
     """A line as it is ordered."""
 
     line_number = Count(1, MAX_LINE_NUMBER)
-    part_number = Text(required=True, longest=40)
+    part_number = Text(required=True, longest=LONGEST_PART_NUMBER)
     quantity = Count(0, MAX_QUANTITY, required=True)
     serial_number = Text(allow_none=True, longest=LONGEST_SERIAL_NUMBER)
     start_date = _date(allow_none=True)
@@ -85,7 +89,7 @@ class OrderSchema(QuickSchema):
 
     icn = _icn()
     customer_name = Text(allow_none=True)
-    purchase_order = Text(required=True, longest=80)
+    purchase_order = Text(required=True, longest=LONGEST_PURCHASE_ORDER)
     contact = Nested(PersonSchema, required=True)
     registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS, load_default=list)
     order_date = _date(allow_none=True)
@@ -97,7 +101,7 @@ class OrderChangeSchema(Schema):
 
     icn = Text(longest=LONGEST_ICN)
     customer_name = Text()
-    purchase_order = Text(longest=80)
+    purchase_order = Text(longest=LONGEST_PURCHASE_ORDER)
     contact = Nested(PersonSchema)
     registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS)
     order_date = _date()
@@ -113,13 +117,22 @@ class OrderSearchSchema(PageSchema):
     after = Anything(metadata={"description": "number of the last order of the page before"})
 
 
+class AtOnceSchema(Schema):
+    """Whether to submit in the same call."""
+
+    submit = fields.Boolean(load_default=False, metadata={"description": "submit the order in the same call"})
+
+
 class ImportSchema(Schema):
     """How to import."""
 
     submit = fields.Boolean(load_default=False, metadata={"description": "submit each order after booking it"})
-    file = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z_-]{1,64}\Z", error="must be 1 to 64 letters and digits"),
-        metadata={"description": "names the file of which this body is a part; default: a digest of the body"},
+    file = Text(
+        longest=LONGEST_FILE_NAME,
+        metadata={
+            "description": "name of the file, under which its orders are recognised when it is imported again; "
+            "without it, that of all files without one"
+        },
     )
     first_row = fields.Integer(
         load_default=1,
@@ -187,6 +200,12 @@ class CancellationSchema(OrderAnswerSchema):
     submissions = fields.List(fields.Nested(HandedOverSchema))
 
 
+class OrderDoneSchema(CancellationSchema):
+    """An order that was booked or changed and, where that was asked for, what its submission did."""
+
+    mail = fields.List(fields.Integer(), metadata={"description": "ids of the mails that went out"})
+
+
 class RejectedRowSchema(Schema):
     """A row of an import that was not taken in."""
 
@@ -200,7 +219,12 @@ class ImportReportSchema(Schema):
 
     imported = fields.Integer(metadata={"description": "orders booked"})
     submitted = fields.Integer()
-    already_there = fields.Integer(metadata={"description": "orders of this file that an earlier run had booked"})
+    already_there = fields.Integer(
+        metadata={"description": "orders of this file that an earlier run had booked with the same content"}
+    )
+    refused = fields.Integer(metadata={"description": "orders that were not taken in"})
+    rejected_rows = fields.Integer(metadata={"description": "rows of these orders"})
+    rejected_left_out = fields.Integer(metadata={"description": "mistakes that `rejected` has no room for"})
     rejected = fields.List(fields.Nested(RejectedRowSchema))
 
 

@@ -28,6 +28,11 @@ def sign_in(world: WorldSession, ocn: str, password: str) -> str:
     else:
         right = fits(order.password_hash, password)
     if not right:
-        world.record(SYSTEM, "ocn-sign-in-failed", f"A wrong password was given for OCN {ocn}.", ocn=ocn)
+        _note(world, "ocn-sign-in-failed", f"A wrong password was given for OCN {ocn}.", order)
         raise OcnPassword("No order has this OCN, or the password is another.")
+    _note(world, "ocn-signed-in", f"Somebody signed in with OCN {ocn}.", order)
     return order.order_number
+
+
+def _note(world: WorldSession, kind: str, text: str, order: OrderRow) -> None:
+    world.record(SYSTEM, kind, text, ocn=order.ocn, order_number=order.order_number)

@@ -87,12 +87,15 @@ def cancel(world: WorldSession, booked: BookedOrder, receivers: Sequence[Receive
 
 
 def give_notice(world: WorldSession, booked: BookedOrder) -> int:
-    """Sends the order system's mail again, to the contact it has now. Raises AlreadyCancelled or OrderNotSubmitted."""
+    """Sends the order system's mail again, to the contact it has now; whoever got the order does not matter.
+
+    Raises AlreadyCancelled or OrderNotSubmitted.
+    """
     number = booked.number
     if booked.status is Status.CANCELLED:
         raise AlreadyCancelled(f"Order {number} was cancelled; there is nothing to announce.", order_number=number)
-    if not booked.handed_to:
-        raise OrderNotSubmitted(f"Order {number} has reached no delivery system yet.", order_number=number)
+    if booked.status is Status.BOOKED:
+        raise OrderNotSubmitted(f"Order {number} was not submitted yet.", order_number=number)
     return _announce(world, booked)
 
 

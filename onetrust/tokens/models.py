@@ -1,9 +1,12 @@
 """Tokens and entitlements as the token service keeps them."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base
+
+# The lines whose dates end something. The number stands in it, as SQLite uses such an index for no parameter.
+HAS_QUANTITY = text("quantity > 0")
 
 
 class Token(Base):
@@ -44,4 +47,7 @@ class Entitlement(Base):
     serial_number: Mapped[str | None] = mapped_column(index=True)
     expiration_day: Mapped[str]
 
-    __table_args__ = (Index("ix_onetrust_entitlement_token", "token", "product", "expiration_day"),)
+    __table_args__ = (
+        Index("ix_onetrust_entitlement_token", "token", "product", "expiration_day"),
+        Index("ix_onetrust_entitlement_expiration_day", "expiration_day", sqlite_where=HAS_QUANTITY),
+    )

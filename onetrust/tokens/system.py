@@ -11,7 +11,7 @@ from lkc.world.session import WorldSession
 from lkc.world.system import Entrance, System
 from onetrust.tokens.api import blueprint
 from onetrust.tokens.issuing import SYSTEM as SYSTEM_ID
-from onetrust.tokens.models import Entitlement
+from onetrust.tokens.models import HAS_QUANTITY, Entitlement
 from onetrust.tokens.receiving import receive
 from onetrust.tokens.refusals import STATUSES
 
@@ -21,7 +21,7 @@ RECEIVER = Receiver(system=SYSTEM_ID, delivery=ONETRUST, receive=receive)
 def next_expiry(world: WorldSession, after: date) -> date | None:
     """The first day after a given one on which an entitlement ends."""
     query = select(func.min(Entitlement.expiration_day))
-    day = world.orm.scalar(query.where(Entitlement.quantity > 0, Entitlement.expiration_day > after.isoformat()))
+    day = world.orm.scalar(query.where(HAS_QUANTITY, Entitlement.expiration_day > after.isoformat()))
     return None if day is None else date.fromisoformat(day)
 
 

@@ -67,6 +67,8 @@ def test_every_option_with_a_variable_shows_it(path: tuple[str, ...], command: c
         ("clock show --admin-token=", "'' is empty"),
         ("clock show --admin-token \u00fc", "must consist of ASCII"),
         ("world reset a/b", "'a/b' cannot be the name of a world"),
+        ("world delete victim?x", "'victim?x' cannot be the name of a world"),
+        ("world fork .. x", "'..' cannot be the name of a world"),
         ("orders import pyproject.toml --producer bob", "not NAME:PASSWORD"),
         ("start --data-dir=", "'' is empty; name a directory"),
         ("start --port abc", "'--port' (env var: 'LKC_PORT'): 'abc' is not a valid whole number"),

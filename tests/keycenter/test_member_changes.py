@@ -58,3 +58,16 @@ def test_a_promotion_is_on_the_timeline(wire: Wire) -> None:
 
     assert members(wire, account_of(wire, number)) == {BOB: "administrator"}
     assert changed(wire) == [BOB]
+
+
+def test_a_patch_that_changes_nothing_is_not_on_the_timeline(wire: Wire) -> None:
+    """An empty body, the same name and the same role leave no event; a real change leaves one."""
+    account = account_of(wire, submitted(wire)["order_number"])
+    path = f"/lkc/api/v1/accounts/{account}/members/{ANN}"
+
+    for same in ({}, {"name": "Ann"}, {"role": "administrator"}, {"name": "Ann", "role": "administrator"}):
+        assert wire.value(wire.patch(path, same, PRODUCER))["name"] == "Ann"
+
+    assert changed(wire) == []
+    wire.value(wire.patch(path, {"name": "Ann B.", "role": "administrator"}, PRODUCER))
+    assert changed(wire) == [ANN]

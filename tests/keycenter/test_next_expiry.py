@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
+from lkc.keycenter.system import next_expiry as next_of_licenses
+from lkc.world.session import Access, WorldSession
+from onetrust.tokens.system import next_expiry as next_of_entitlements
 from tests.builders import expect_problem, line, part, submitted
 from tests.wire import PRODUCER, Wire
 
@@ -33,3 +39,19 @@ def test_a_license_of_quantity_zero_has_nothing_to_expire(wire: Wire) -> None:
     wire.value(wire.post(f"/ordering/api/v1/orders/{first['order_number']}/cancel", None, PRODUCER))
 
     assert advance(wire) == "2015-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("next_expiry", [next_of_licenses, next_of_entitlements])
+def test_the_next_date_is_found_by_an_index(
+    wire: Wire, next_expiry: Callable[[WorldSession, date], date | None]
+) -> None:
+    """However many licenses there are, one row of an index is read for each date."""
+    with wire.landscape.store.session(wire.world, Access.READ) as world:
+        statements: list[str] = []
+        world.driver.set_trace_callback(statements.append)
+        next_expiry(world, date(2014, 3, 3))
+        world.driver.set_trace_callback(None)
+        plans = [world.driver.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[-1][3] for sql in statements]
+
+    assert plans
+    assert all("SEARCH" in plan and "expiration_day" in plan for plan in plans), plans

@@ -30,3 +30,22 @@ def test_mails_from_outside_that_came_before_the_check_say_so(tmp_path: Path) ->
         "Signed by b.example, and unchanged since.",
         "Came before signatures were checked.",
     ]
+
+
+def test_mails_that_came_before_are_found_by_the_address_in_from(tmp_path: Path) -> None:
+    """The address is read from what the mail says, without the name and in lower case."""
+    path = tmp_path / "old.sqlite"
+    path.touch()
+    template.upgrade(path, "0008")
+    connection = sqlite3.connect(path)
+    connection.executemany(OLD, [(1, "keycenter", 1), (2, "internet", 0), (3, "internet", 0)])
+    connection.execute("UPDATE mail_message SET sender = 'A@B.example' WHERE id = 1")
+    connection.execute("UPDATE mail_message SET sender = 'Bo <Bo@b.example>', raw = 'x' WHERE id = 2")
+    connection.execute("UPDATE mail_message SET sender = 'Nobody', raw = 'x' WHERE id = 3")
+    connection.commit()
+
+    template.upgrade(path)
+
+    found = [address for (address,) in connection.execute("SELECT sender_address FROM mail_message ORDER BY id")]
+    connection.close()
+    assert found == ["a@b.example", "bo@b.example", "nobody"]

@@ -70,7 +70,8 @@ def test_an_order_of_too_many_rows_stays_out(wire: Wire) -> None:
 
 def test_a_reference_that_comes_again_in_a_later_part_is_named(wire: Wire) -> None:
     """A later part of the file cannot go on with an order that is booked, nor is its row dropped in silence."""
-    first, second = csv(row(reference="A"), row(reference="B")), csv(row(reference="C"), row(reference="A"))
+    first = csv(row(reference="A"), row(reference="B"))
+    second = csv(row(reference="C"), row(reference="A", line_number="2"))
     load(wire, first, "?file=whole&first_row=1")
 
     report = load(wire, second, "?file=whole&first_row=3")
@@ -78,7 +79,8 @@ def test_a_reference_that_comes_again_in_a_later_part_is_named(wire: Wire) -> No
 
     assert (report["imported"], report["already_there"]) == (1, 0)
     assert bad_rows(report) == [(5, "reference")]
-    assert "row 2 has it" in report["rejected"][0]["reason"]
+    number = orders(wire)[0]["order_number"]
+    assert f"was imported as order {number} with other content" in report["rejected"][0]["reason"]
     assert [entry["already_there"] for entry in again] == [2, 1]
     assert again[1]["rejected"] == report["rejected"]
 

@@ -101,6 +101,19 @@ def test_the_notice_goes_to_the_contact_the_order_system_has_now(wire: Wire) -> 
     assert {mail["to"] for mail in mails(wire, subject="License keys")} == {ANN}
 
 
+def test_a_notice_is_given_whoever_got_the_order(wire: Wire) -> None:
+    """An order that was submitted is announced again, even where its document got lost."""
+    number = book(wire)["order_number"]
+    fault(wire, kind="feed-lost", to="keycenter", times=1)
+    submit(wire, number)
+
+    lost = wire.value(wire.post(f"{ORDERS}/{number}/notice", None, PRODUCER))
+    change(wire, number, purchase_order="PO-2")
+    changed = wire.value(wire.post(f"{ORDERS}/{number}/notice", None, PRODUCER))
+
+    assert [mail["id"] for mail in mails(wire)][:2] == [*changed["mail"], *lost["mail"]]
+
+
 def test_there_is_nothing_to_announce_before_the_submission(wire: Wire) -> None:
     """A booked order gives no notice."""
     number = book(wire)["order_number"]
@@ -124,6 +137,11 @@ def test_the_ocn_signs_in_with_the_mailed_password(wire: Wire) -> None:
     assert wire.value(right) == {"ocn": booked["ocn"], "order_number": booked["order_number"]}
     for response in wrong:
         assert expect_problem(response, 401, "ocn-password")["question"] == 19
+    events = wire.value(wire.get("/_sim/events?limit=1000"))
+    signed = [event for event in events if event["kind"].startswith("ocn-")]
+    assert [event["kind"] for event in signed] == ["ocn-signed-in", "ocn-sign-in-failed"]
+    for event in signed:
+        assert event["subject"] == {"ocn": booked["ocn"], "order_number": booked["order_number"]}
 
 
 def test_the_timeline_tells_the_whole_way(wire: Wire) -> None:

@@ -180,7 +180,7 @@ def test_mails_are_listed_shown_and_waited_for(served: Served, world: str) -> No
 
     assert listed.stdout.splitlines()[1].split() == ["1", "2014-03-03T09:00:00Z", "delivered", "c@d.example", "Hi"]
     assert shown.stdout == waited.stdout
-    assert shown.stdout.endswith("Subject: Hi\n\nYo\n")
+    assert shown.stdout.endswith("Subject: Hi\nGenuine: no. No signature: anybody can have written this.\n\nYo\n")
     assert raw.stdout.startswith("From: a@b.example")
     assert none.stderr.startswith("no-mail: ")
 

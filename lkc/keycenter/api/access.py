@@ -9,6 +9,7 @@ from flask import Response
 
 from lkc.feed import Person
 from lkc.keycenter import membership, passwords, sign_in
+from lkc.keycenter.leftovers import remove_expired
 from lkc.keycenter.schemas import (
     AddressSchema,
     JoinedSchema,
@@ -51,7 +52,9 @@ def set_password(body: dict[str, Any]) -> Response:
 @blueprint.response(201, SignedInSchema)
 def create_session(body: dict[str, Any]) -> Response:
     """Signs a member in; the token holds for eight hours of the world."""
-    return answer(asdict(sign_in.sign_in(current_world(), body["email"], body["password"])), 201)
+    world = current_world()
+    remove_expired(world)
+    return answer(asdict(sign_in.sign_in(world, body["email"], body["password"])), 201)
 
 
 @blueprint.route("/session", methods=["DELETE"])

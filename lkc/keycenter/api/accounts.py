@@ -8,44 +8,39 @@ from flask import Response
 
 from lkc.feed import Person
 from lkc.keycenter.membership import add_member, change_member, get_member, members_of, remove_member
-from lkc.keycenter.schemas import AccountSchema, MemberChangeSchema, MemberSchema, member_view
+from lkc.keycenter.schemas import AccountSchema, MemberChangeSchema, MemberSchema, account_view, member_view
 from lkc.keycenter.sign_in import current_caller
 from lkc.keycenter.visibility import administrated_account, visible_account, visible_accounts
 from lkc.world.hold import current_world
+from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer, nothing
 
 blueprint = Blueprint(
     "keycenter_accounts", __name__, url_prefix="/lkc/api/v1/accounts", description="License Key Center: accounts"
 )
 
-MEMBER, CHANGE = MemberSchema(), MemberChangeSchema()
+MEMBER, CHANGE, PAGE = MemberSchema(), MemberChangeSchema(), PageSchema()
 
 
 @blueprint.route("", methods=["GET"])
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, AccountSchema, many=True)
-def list_accounts() -> Response:
+def list_accounts(page: dict[str, Any]) -> Response:
     """The caller's accounts, and his role on each."""
     world = current_world()
-    return answer(
-        [
-            {
-                "account_id": seen.account.account_id,
-                "name": seen.account.name,
-                "icn": seen.account.icn,
-                "role": seen.role,
-            }
-            for seen in visible_accounts(world, current_caller(world))
-        ]
-    )
+    accounts = visible_accounts(world, current_caller(world), page.get("after"), page["limit"] + 1)
+    return paged([account_view(seen) for seen in accounts], page["limit"], "account_id")
 
 
 @blueprint.route("/<account_id>/members", methods=["GET"])
+@blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, MemberSchema, many=True)
-def list_members(account_id: str) -> Response:
-    """The members of an account, in the order in which they came."""
+def list_members(page: dict[str, Any], account_id: str) -> Response:
+    """The members of an account, in the order in which they came; `after` is an address on it."""
     world = current_world()
     visible_account(world, current_caller(world), account_id)
-    return answer([member_view(member) for member in members_of(world, account_id)])
+    members = members_of(world, account_id, page.get("after"), page["limit"] + 1)
+    return paged([member_view(member) for member in members], page["limit"], "email")
 
 
 @blueprint.route("/<account_id>/members", methods=["POST"])

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from lkc.keycenter.files.grant import Format
-from lkc.keycenter.generation import generate, latest_file
+from lkc.keycenter.generation import file_of, generate
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.schemas import (
     FileSchema,
@@ -77,13 +77,13 @@ def generate_license(body: dict[str, Any], license_id: str) -> Response:
     world = current_world()
     caller = current_caller(world)
     made = generate(world, caller, visible_license(world, caller, license_id), body["host_id"], body["format"])
-    href = f"{current_hold().exchange.base_url}{PREFIX}/licenses/{license_id}/file?format={made.format.value}"
+    path = f"{PREFIX}/licenses/{license_id}/file?format={made.format.value}&key_id={made.key_id}"
     view = {
         "key_id": made.key_id,
         "file_name": made.file_name,
         "format": made.format.value,
         "sha256": made.sha256,
-        "href": href,
+        "href": f"{current_hold().exchange.base_url}{path}",
     }
     return answer(view, 201 if made.is_new else 200)
 
@@ -92,10 +92,10 @@ def generate_license(body: dict[str, Any], license_id: str) -> Response:
 @blueprint.arguments(FILE, location="query")
 @blueprint.response(200, content_type="application/octet-stream")
 def download_file(query: dict[str, Any], license_id: str) -> Response:
-    """The license file that was generated last."""
+    """The license file of a key, or without `key_id` the one that was generated last."""
     world = current_world()
     license_ = visible_license(world, current_caller(world), license_id)
-    made = latest_file(world, license_, query["format"])
+    made = file_of(world, license_, query.get("key_id"), query["format"])
     response = Response(made.content, mimetype=MEDIA_TYPES[made.format])
     response.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
     return response
