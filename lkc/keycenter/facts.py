@@ -13,7 +13,7 @@ from lkc.keycenter.membership import members_of
 from lkc.keycenter.models import Account, Enrolment, Key, License, Member, ReceivedOrder
 from lkc.world.session import WorldSession
 
-MOST_ORDERS = 200
+MOST_ORDERS, MOST_MEMBERS = 200, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def find_license(world: WorldSession, license_id: str) -> LicenseFacts | None:
 
 
 def _account_facts(world: WorldSession, account: Account) -> AccountFacts:
-    members = members_of(world, account.account_id)
+    members = members_of(world, account.account_id, None, MOST_MEMBERS)
     return AccountFacts(
         account.account_id,
         account.icn,
