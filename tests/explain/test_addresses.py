@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.builders import ANN, BOB, mails, person, submitted
-from tests.wire import PRODUCER, Wire
+from tests.explain.asking import cure, explained
+from tests.wire import Wire
 
 WRONG = "anne@acme.example"
-
-
-def explained(wire: Wire, **subject: Any) -> dict[str, Any]:
-    """The findings on a subject by code."""
-    found = wire.value(wire.control("POST", "/explain", subject))["findings"]
-    return {finding["code"]: finding for finding in found}
-
-
-def cure(wire: Wire, finding: dict[str, Any]) -> None:
-    """Makes the call that cures a finding."""
-    action = finding["remedy"]["action"]
-    wire.value(wire.call(action["method"], action["path"], action["body"], PRODUCER))
 
 
 def misspelt(wire: Wire) -> str:
