@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 
 from lkc.explain.case import Case, Subject
 from lkc.explain.findings import Finding
-from lkc.explain.rules import entitlements, installations, licenses, mails, nothing_wrong, orders, people, support
+from lkc.explain.rules import (
+    addresses,
+    entitlements,
+    installations,
+    licenses,
+    mails,
+    membership,
+    nothing_wrong,
+    orders,
+    people,
+    support,
+)
 from lkc.world.session import WorldSession
 
 Rule = Callable[[Case], Iterable[Finding]]
@@ -23,9 +34,13 @@ CAUSES: tuple[Rule, ...] = (
     mails.one_mail,
     mails.order_mails,
     people.not_on_the_order,
+    addresses.under_another_address,
+    membership.wrong_pair,
     people.on_no_account,
     mails.password_mails,
     people.on_another_account,
+    membership.last_administrator,
+    membership.not_administrator,
     licenses.wrong_date,
     licenses.quantity_zero,
     licenses.product_ended,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case, key_file_orders
 from lkc.explain.findings import Action, Evidence, Finding, told
+from lkc.explain.rules.addresses import other_address
 from lkc.keycenter.facts import AccountFacts, accounts_like, accounts_of_domain, find_account
 from lkc.keycenter.models import Role
 from lkc.world.timeline import latest_event
@@ -14,12 +15,12 @@ from lkc.world.timeline import latest_event
 def not_on_the_order(case: Case) -> Iterator[Finding]:
     """The contact of an order who is none of its registered end users gets no second mail (documented: Q7)."""
     for order in key_file_orders(case):
-        document, received = order.booked.document, order.received  # type: ignore[union-attr] # both are there
-        if document.cancelled or document.contact.email.lower() != case.email:
+        document = order.booked.document  # type: ignore[union-attr] # such an order is there
+        if case.email is None or document.cancelled or document.contact.email.lower() != case.email:
+            continue
+        if case.is_enrolled(order) or other_address(order, case.email):
             continue
         people = {person.email.lower() for person in document.registered_end_users}
-        if case.email in people | {person.email for person in received.enrolled}:  # type: ignore[union-attr]
-            continue
         wanted = [*document.registered_end_users, document.contact]
         yield Finding(
             question=7,
