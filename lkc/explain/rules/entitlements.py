@@ -113,16 +113,20 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
 
 
 def nothing_left(case: Case) -> Iterator[Finding]:
-    """A token all of whose dates have passed entitles to nothing (documented: Q17)."""
+    """A token all of whose dates have passed, or whose orders were cancelled, entitles to nothing (documented: Q17)."""
     for source in sources_in_question(case):
-        held = source.offered
-        if held and not upcoming(held, case.today):
-            last = max(one.expiration_date for one in held)
+        if source.offered and not upcoming(source.offered, case.today):
+            passed = [one.expiration_date for one in source.offered if one.quantity]
+            why = (
+                f"has no date left that lies ahead; the last was {max(passed)}"
+                if passed
+                else "entitles to nothing: whatever was ordered under it has quantity 0, as after a cancellation"
+            )
             yield Finding(
                 question=17,
                 code="nothing-left",
-                statement=f"{source.name} has no date left that lies ahead; the last was {last}.",
-                evidence=tuple(Evidence("onetrust", _told(one)) for one in held[-3:]),
+                statement=f"{source.name} {why}.",
+                evidence=tuple(Evidence("onetrust", _told(one)) for one in source.offered[-3:]),
                 remedy="Renew the service contract; a new order brings new entitlements under the same token.",
             )
 

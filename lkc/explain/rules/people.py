@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lkc.explain.case import Case, key_file_orders
+from lkc.explain.case import Case, OrderCase, key_file_orders
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.addresses import other_address
+from lkc.feed import KEY_FILE
 from lkc.keycenter.facts import AccountFacts, accounts_like, accounts_of_domain, find_account
 from lkc.keycenter.models import Role
 from lkc.world.timeline import latest_event
@@ -38,8 +39,11 @@ def not_on_the_order(case: Case) -> Iterator[Finding]:
 
 
 def on_no_account(case: Case) -> Iterator[Finding]:
-    """The Password Finder writes to registered end users only (documented: Q10)."""
-    if case.email is None or case.accounts:
+    """The Password Finder writes to registered end users only (documented: Q10).
+
+    Whom an order names that has not arrived yet becomes one by its arrival: then that is the cause.
+    """
+    if case.email is None or case.accounts or any(_will_enrol(order, case.email) for order in case.orders):
         return
     event = latest_event(case.world, "password-finder-unknown", email=case.email)
     account = _likely_account(case)
@@ -82,6 +86,15 @@ def on_another_account(case: Case) -> Iterator[Finding]:
             "add the address.",
             action=_addition(case, account),
         )
+
+
+def _will_enrol(order: OrderCase, email: str) -> bool:
+    """Whether an order makes somebody a registered end user once it reaches the key center."""
+    if order.received is not None or order.booked is None or order.is_cancelled or not order.has(KEY_FILE):
+        return False
+    document = order.booked.document
+    people = document.registered_end_users or (document.contact,)
+    return email in {person.email.lower() for person in people}
 
 
 def _likely_account(case: Case) -> AccountFacts | None:
