@@ -26,11 +26,6 @@ def read_mail(stage: Stage, message: int) -> Seen:
     return stage.call("GET", f"{API}/{message}")
 
 
-def raw_mail(stage: Stage, message: int) -> Seen:
-    """One mail as it travelled; keep it with an empty path."""
-    return stage.call("GET", f"{API}/{message}/raw")
-
-
 def mail_links(stage: Stage, message: int) -> Seen:
     """Where the links of a mail lead: `here`, with a path of this world, or to another `host`."""
     seen = read_mail(stage, message)
@@ -50,11 +45,11 @@ def mail_changed(stage: Stage, message: int, text: str, by: str) -> Seen:
     from email import message_from_bytes  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
     from email.policy import SMTP  # noqa: PLC0415 - likewise
 
-    letter = message_from_bytes(raw_mail(stage, message).body, policy=SMTP)
+    letter = message_from_bytes(stage.call("GET", f"{API}/{message}/raw").body, policy=SMTP)
     for part in letter.walk():
         if part.get_content_maintype() == "text":
             part.set_content(part.get_content().replace(text, by), subtype=part.get_content_subtype())
-    delete_mail(stage, message)
+    stage.call("DELETE", f"{API}/{message}")
     return stage.call("POST", API, letter.as_bytes())
 
 
@@ -63,16 +58,6 @@ def post_mail(stage: Stage, file: str = "", raw: bytes | str = b"") -> Seen:
     text = raw.encode() if isinstance(raw, str) else raw
     content = (shipped("seed_data") / "mails" / Path(file).name).read_bytes() if file else text
     return stage.call("POST", API, content)
-
-
-def not_spam(stage: Stage, message: int) -> Seen:
-    """The recipient takes a mail out of the spam folder."""
-    return stage.call("PATCH", f"{API}/{message}", {"status": "delivered"})
-
-
-def delete_mail(stage: Stage, message: int) -> Seen:
-    """The recipient deletes a mail."""
-    return stage.call("DELETE", f"{API}/{message}")
 
 
 def mailed_password(stage: Stage, to: str) -> Seen:
