@@ -14,7 +14,7 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 
 @world.command()
 @click.argument("name", callback=world_name, required=False)
-@click.option("--from", "source", help="empty (default), demo, or world:NAME.")
+@click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, or world:NAME.")
 @click.option("--seed", type=Whole(), help="Identifiers and keys follow from it. Default: 1.")
 @click.option("--at", help="What the clock shows at first, e.g. 2014-03-03T09:00:00Z.")
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")

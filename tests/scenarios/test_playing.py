@@ -171,6 +171,17 @@ def test_a_world_begins_with_an_arranged_case(wire: Wire, arranged: Wire) -> Non
     assert finding["code"] == "date-format"
 
 
+def test_the_clock_of_an_arranged_world_runs_if_wished(wire: Wire) -> None:
+    """It runs on from the moment of the case."""
+    name = f"{wire.world}-runs"
+    body = {"name": name, "from": f"scenario:{CASE}", "clock": "running"}
+    made = wire.value(wire.control("POST", "/worlds", body), 201)
+    wire.control("DELETE", f"/worlds/{name}")
+
+    assert made["clock"]["mode"] == "running"
+    assert made["clock"]["now"].startswith("2014-03-03T09:00")
+
+
 def test_a_reset_leads_back_to_the_arranged_case(arranged: Wire) -> None:
     """Not to an empty world: a trainer begins anew with the same symptom."""
     before = arranged.value(arranged.get("/_sim/events"))

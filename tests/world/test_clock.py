@@ -48,3 +48,14 @@ def test_setting_back_is_refused() -> None:
 
     assert refusal.value.members == {"now": "2014-03-03T12:00:00Z", "received": "2014-03-03T11:59:59Z"}
     assert clock.now() == NOON
+
+
+def test_a_clock_that_begins_anew_may_begin_earlier() -> None:
+    """For a world in which nothing has happened yet; a running clock runs on from there."""
+    frozen, running = Clock(Mode.FROZEN, to_micros(NOON), 0), Clock(Mode.RUNNING, to_micros(NOON), real_micros())
+
+    for clock in (frozen, running):
+        clock.begin(NOON - timedelta(days=90))
+
+    assert frozen.now() == NOON - timedelta(days=90)
+    assert NOON - timedelta(days=90) <= running.now() < NOON - timedelta(days=89)
