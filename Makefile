@@ -26,14 +26,16 @@ stress: .venv/installed-dev
 	$(BIN)/python -m tests.stress
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@echo "Installing into .venv, once: this may take two minutes."
+	@$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/installed-dev: pyproject.toml .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "Installing what the tests need, once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 clean:

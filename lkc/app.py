@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.routing import Rule
 
-from lkc.config import Settings
+from lkc.config import Settings, is_wildcard
 from lkc.console import pages
 from lkc.control import clock, doors, explain, faults, health, records, scenarios, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
@@ -28,6 +29,7 @@ from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.database import Base
 from lkc.world.due import Action
 from lkc.world.gate import Environ, Gate, StartResponse
+from lkc.world.hosts import Hosts
 from lkc.world.journal import JOURNAL_KEY, Journal
 from lkc.world.names import DEFAULT
 from lkc.world.rest import register_problem_handlers
@@ -62,7 +64,6 @@ CONTROLS = (
     scenarios.blueprint,
 )
 CONTROL_STATUSES = {
-    "not-json": 415,
     "unknown-fault": 404,
     "nothing-expires": 409,
     "default-world": 409,
@@ -95,7 +96,7 @@ class Landscape:
             self.journal,
             actions=actions,
             statuses=statuses,
-            hosts=_hosts(settings.host),
+            hosts=_hosts(settings),
         )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -152,9 +153,20 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     return app
 
 
-def _hosts(host: str) -> frozenset[str]:
-    """The host names a request may come with, beside `*.localhost`: loopback's, and what we listen on."""
-    return frozenset({"localhost", "127.0.0.1", "[::1]", host.lower(), f"[{host.lower()}]"})
+def _hosts(settings: Settings) -> Hosts:
+    """What a request may be for: loopback's names, what we listen on, and what was allowed by name.
+
+    Who listens on every address of the machine, which takes an admin token, is reached by each of them, and by the
+    machine's own name.
+    """
+    host = settings.host.lower()
+    names = {"localhost", "127.0.0.1", "[::1]", host, f"[{host}]", *map(str.lower, settings.allowed_hosts)}
+    everywhere = settings.admin_token is not None and is_wildcard(host)
+    if everywhere:
+        own = socket.gethostname().lower()
+        short = own.partition(".")[0]
+        names |= {own, short, f"{short}.local"}
+    return Hosts(frozenset(names), any_address=everywhere)
 
 
 def ensure_default(store: WorldStore, source: str) -> None:

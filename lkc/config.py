@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8019
 
@@ -23,6 +27,7 @@ class Settings:
         data_dir: where its worlds are kept.
         ephemeral: the data need not survive the process.
         host: the address it listens on; a request must name it, or a loopback name.
+        allowed_hosts: further names that a request may come with.
         admin_token: what control calls must send; None lets everybody on loopback.
         producer: name and password of the vendor's staff.
         onetrust_url: where products find the token service, up to the part before `/onetrust`; None is this process.
@@ -31,6 +36,7 @@ class Settings:
     data_dir: Path
     ephemeral: bool = False
     host: str = DEFAULT_HOST
+    allowed_hosts: tuple[str, ...] = ()
     admin_token: str | None = None
     producer: tuple[str, str] = ("producer", "producer")
     onetrust_url: str | None = None
@@ -45,9 +51,22 @@ def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens there."""
     if host in {"localhost", DEFAULT_HOST}:
         return True
+    address = _address(host)
+    return address is not None and address.is_loopback
+
+
+def is_wildcard(host: str) -> bool:
+    """Whether who listens there listens on every address of the machine."""
+    if host in {"localhost", DEFAULT_HOST}:
+        return False
+    address = _address(host)
+    return address is not None and address.is_unspecified
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
     import ipaddress  # noqa: PLC0415 - 4 ms that the usual start need not pay
 
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return None

@@ -18,7 +18,7 @@ from lkc.cli.world import world
 HELP = """A license-delivery landscape of about 2013 on your own machine.
 
 Start it with `lkc start`; every other command talks to the one that runs at --url (LKC_URL), in the world
---world (LKC_WORLD).
+--world (LKC_WORLD). Exit codes: 0 done, 1 refused, 2 wrong usage of the command line.
 """
 
 main = click.version_option(package_name="lkc-simulator")(

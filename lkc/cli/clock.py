@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from lkc.cli.target import Target, controlling
-from lkc.cli.values import Number
+from lkc.cli.values import Moment, Number
 
 DURATIONS = frozenset({"days", "hours", "minutes", "seconds"})
 
@@ -22,7 +22,7 @@ def show(target: Target) -> None:
 
 
 @clock.command("set")
-@click.argument("now", metavar="MOMENT")
+@click.argument("now", metavar="MOMENT", type=Moment())
 @controlling
 def set_(target: Target, now: str) -> None:
     """Set the clock to a later MOMENT such as 2014-12-31T23:00:00Z."""
@@ -44,11 +44,11 @@ def run(target: Target) -> None:
 
 
 @clock.command()
-@click.option("--days", type=Number(), help="So many days.")
-@click.option("--hours", type=Number(), help="So many hours.")
-@click.option("--minutes", type=Number(), help="So many minutes.")
-@click.option("--seconds", type=Number(), help="So many seconds.")
-@click.option("--to", help="To a moment, e.g. 2015-01-01.")
+@click.option("--days", type=Number(0, 80_000), help="So many days.")
+@click.option("--hours", type=Number(0, 2_000_000), help="So many hours.")
+@click.option("--minutes", type=Number(0, 100_000_000), help="So many minutes.")
+@click.option("--seconds", type=Number(0, 6_000_000_000), help="So many seconds.")
+@click.option("--to", type=Moment(), help="To a moment, e.g. 2015-01-01.")
 @click.option(
     "--to-next", type=click.Choice(["expiry"]), help="Until the next date on which something expires has passed."
 )

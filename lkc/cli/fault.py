@@ -7,7 +7,10 @@ from typing import Any
 import click
 
 from lkc.cli.target import Target, controlling, path_of, table
-from lkc.cli.values import Number, Whole
+from lkc.cli.values import Moment, Number, Whole
+
+LONGEST_DELAY = 60 * 24 * 3650
+MOST = 1_000_000
 
 fault = click.Group("fault", help="Faults on demand.")
 
@@ -15,11 +18,11 @@ fault = click.Group("fault", help="Faults on demand.")
 @fault.command()
 @click.argument("kind")
 @click.option("--to", help="The address of a mail; `keycenter` or `onetrust` for a feed.")
-@click.option("--minutes", type=Number(), help="How long a delay is.")
-@click.option("--times", type=Whole(1), help="It acts so often at most.")
-@click.option("--every", type=Whole(1), help="It acts on every Nth occasion only.")
+@click.option("--minutes", type=Number(0, LONGEST_DELAY), help="How long a delay is.")
+@click.option("--times", type=Whole(1, MOST), help="It acts so often at most.")
+@click.option("--every", type=Whole(1, MOST), help="It acts on every Nth occasion only.")
 @click.option("--probability", type=Number(0, 1), help="It acts with this chance, drawn from the world's seed.")
-@click.option("--until", help="It acts until this moment of the world.")
+@click.option("--until", type=Moment(), help="It acts until this moment of the world.")
 @controlling
 def add(target: Target, kind: str, **wanted: Any) -> None:
     """Order a fault, which acts from now on.

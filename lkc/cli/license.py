@@ -14,6 +14,9 @@ from lkc.cli.target import Target, targeted
 KEYS_REMEDY = (
     "Leave --keys out to ask the simulator for its keys, or save them again from /lkc/api/v1/keys of the world."
 )
+SAVE_AGAIN = "if it was generated there, save the file again: it was changed."
+OTHER_WORLD = f"Name the world in which it was generated with --world (LKC_WORLD); {SAVE_AGAIN}"
+OTHER_KEYS = f"Give the keys of the world in which it was generated with --keys; {SAVE_AGAIN}"
 
 license_ = click.Group("license", help="License files.")
 
@@ -28,13 +31,17 @@ license_ = click.Group("license", help="License files.")
 @targeted
 def verify(target: Target, file: Path, keys: Path | None) -> None:
     """Check that FILE is genuine and unchanged to the last byte."""
-    from lkc.keycenter.files.verification import LicenseFileInvalid  # noqa: PLC0415 - `--help` need not load it
+    from lkc.keycenter.files.verification import ForeignKey, LicenseFileInvalid  # noqa: PLC0415 - not for `--help`
     from lkc.keycenter.files.verification import verify as verified  # noqa: PLC0415 - likewise
     from lkc.world.keys import public_keys  # noqa: PLC0415 - likewise
 
     key_set = target.connection.call("GET", "/lkc/api/v1/keys").value() if keys is None else _read(keys)
     try:
         found = verified(file.read_bytes(), public_keys(key_set))
+    except ForeignKey as refusal:
+        kid, where = refusal.members["kid"], f"world {target.world!r}" if keys is None else keys
+        detail = f"{file} is sealed with key {kid}, which is no key of {where}."
+        raise Refusal(refusal.code, detail, OTHER_WORLD if keys is None else OTHER_KEYS) from refusal
     except LicenseFileInvalid as refusal:
         raise Refusal(refusal.code, f"{file}: {refusal.detail}", refusal.remedy) from refusal
     except (AttributeError, LookupError, ValueError, TypeError) as error:

@@ -12,7 +12,8 @@ import click
 
 from lkc.cli.orderfile import Part, is_csv, other_separator, parts
 from lkc.cli.refusal import Refusal
-from lkc.cli.target import Target, table, targeted
+from lkc.cli.reports import report_text
+from lkc.cli.target import Target, targeted
 from lkc.cli.values import login
 
 API = "/ordering/api/v1/orders/import"
@@ -43,8 +44,8 @@ def import_(target: Target, file: Path, *, submit: bool, producer: tuple[str, st
     """Import the orders of FILE, CSV or NDJSON.
 
     Good orders go in and every bad row is named. Correct those rows and import the file again under the same name: the
-    corrected orders go in, and nothing is imported twice. The exit code is 1 where the file as a whole is refused, and
-    where not one order of it goes in.
+    corrected orders go in, and nothing is imported twice. The exit code is 1 where the file as a whole is refused or
+    has no orders, and where not one of its orders goes in or is there already.
     """
     content = file.read_bytes()
     csv_rows = is_csv(file, content)
@@ -59,13 +60,17 @@ def import_(target: Target, file: Path, *, submit: bool, producer: tuple[str, st
         stopped_at = _import_part(target, part, query, producer, report)
         if stopped_at:
             break
-    target.show(report, lambda: _text(report))
+    target.show(report, lambda: report_text(report))
     if stopped_at:
         detail = f"{report['rejected_rows']} rows of {file} are bad, and reading stopped at row {stopped_at}."
         raise Refusal("too-many-bad-rows", detail, "Correct the file and import it again under the same name.")
-    if report["rejected"] and not report["imported"] and not report["already_there"]:
-        detail = f"Not one order of {file} went in."
-        raise Refusal("nothing-imported", detail, "Correct the rows that are named and import the file again.")
+    if report["imported"] or report["already_there"]:
+        return
+    if not report["rejected"]:
+        missing = "nothing stands below its header" if csv_rows else "not one line of it has anything"
+        raise Refusal("no-orders", f"{file} has no orders: {missing}.", "Look whether it is the right file.")
+    detail = f"Not one order of {file} went in."
+    raise Refusal("nothing-imported", detail, "Correct the rows that are named and import the file again.")
 
 
 def _import_part(
@@ -114,16 +119,3 @@ def _with_bar(parts: list[Part], *, quiet: bool) -> Iterator[Part]:
         for part in left:
             yield part
             progress.advance(task)
-
-
-def _text(report: dict[str, Any]) -> str:
-    lines = [f"{report['imported']} orders imported, {report['submitted']} submitted"]
-    if report["already_there"]:
-        lines.append(f"{report['already_there']} were there already, from an earlier run")
-    if report["rejected"]:
-        lines += ["", f"{report['rejected_rows']} rows, of {report['refused']} orders, were not taken in:", ""]
-        rows = [[str(bad["row"]), bad["field"], bad["reason"]] for bad in report["rejected"]]
-        lines.append(table(rows, ["ROW", "FIELD", "REASON"], none=""))
-    if report["rejected_left_out"]:
-        lines.append(f"... and {report['rejected_left_out']} more mistakes, for which the list has no room")
-    return "\n".join(lines)

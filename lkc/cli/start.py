@@ -6,6 +6,7 @@ import errno
 import gc
 import logging
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,8 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from lkc.cli.refusal import Refusal
+from lkc.cli.target import DEFAULT_URL
 from lkc.cli.values import Whole, address, filled, folder
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
@@ -29,12 +32,26 @@ if TYPE_CHECKING:
 THREADS = 64
 # Streams and waits may go on when it is told to stop; after so many seconds they are ended.
 STOP_SECONDS = 3
+# Where one can only listen, and what reaches it from this machine.
+REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is not listened on here
+USED = (
+    "--from {0} changes nothing: the world `default` is there from an earlier start. "
+    "Make one that begins so with `lkc world create NAME --from {0}`."
+)
 
 
 def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """An option with an environment variable of its name: `--data-dir` is `LKC_DATA_DIR` too."""
     variable = f"LKC_{name.removeprefix('--').replace('-', '_').upper()}"
     return click.option(name, *names, envvar=variable, show_envvar=True, **options)
+
+
+def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Host names without scheme and port. Raises BadParameter."""
+    for name in names:
+        if re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", name) is None:
+            raise click.BadParameter(f"{name!r} is no host name (without scheme and port).")
+    return names
 
 
 @click.command()
@@ -67,6 +84,15 @@ def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any
     callback=address,
     help="Where products find the token service, without `/onetrust`. Default: the one that is served here.",
 )
+@_flag(
+    "--allow-host",
+    "allowed_hosts",
+    metavar="NAME",
+    multiple=True,
+    callback=_checked_names,
+    help="A further name by which others reach this simulator; may be given several times. Listening on every address"
+    " (0.0.0.0 or ::), it serves all of them and the machine's own name anyway.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -77,6 +103,7 @@ def start(  # noqa: PLR0913 - one for each flag
     source: str,
     admin_token: str | None,
     onetrust_url: str | None,
+    allowed_hosts: tuple[str, ...],
 ) -> None:
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
@@ -88,11 +115,18 @@ def start(  # noqa: PLR0913 - one for each flag
     port = _bindable(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
-        data_dir=folder, ephemeral=ephemeral, host=host, admin_token=admin_token, onetrust_url=onetrust_url
+        data_dir=folder,
+        ephemeral=ephemeral,
+        host=host,
+        allowed_hosts=allowed_hosts,
+        admin_token=admin_token,
+        onetrust_url=onetrust_url,
     )
     try:
-        _prepare(settings, source)
+        was_there = _prepare(settings, source)
         click.echo(_greeting(host, port, folder, ephemeral=ephemeral))
+        if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
+            click.echo(USED.format(source))
         _serve(settings, port, workers)
     except OSError as error:
         detail = f"{folder} cannot be used ({error.strerror or error})."
@@ -120,18 +154,21 @@ def _leave_with(parent: int) -> None:
     os._exit(1)
 
 
-def _prepare(settings: Settings, source: str) -> None:
-    """Makes the world `default`, before any process serves."""
+def _prepare(settings: Settings, source: str) -> bool:
+    """Makes the world `default`, before any process serves; whether it was there."""
     # What is loaded now stays: looking through it for garbage costs a tenth of the start.
     gc.disable()
     from lkc.app import ensure_default  # noqa: PLC0415 - `lkc --help` need not load the landscape
+    from lkc.world.names import DEFAULT  # noqa: PLC0415 - likewise
     from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - likewise
 
     store = SqliteStore(settings.data_dir, settings.synchronous)
     try:
+        was_there = store.exists(DEFAULT)
         ensure_default(store, source)
     finally:
         store.close()
+    return was_there
 
 
 def _serve(settings: Settings, port: int, workers: int) -> None:
@@ -188,8 +225,10 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    reached = REACHED_BY.get(host, host)
+    url = f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
     kept = "nothing is kept after the end" if ephemeral else f"worlds are kept in {folder}"
+    elsewhere = "" if url == DEFAULT_URL else f"So that other commands find it:  export LKC_URL={url}\n"
     return "\n".join(
         [
             f"LKC Simulator on {url}  ({kept})",
@@ -202,6 +241,6 @@ def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
             f"  mailboxes      {url}/mail/api/v1/messages",
             f"  controls       {url}/_sim/health",
             "",
-            "The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
+            f"{elsewhere}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
         ]
     )

@@ -79,6 +79,10 @@ class Target:
         else:
             click.echo(text if isinstance(text, str) else text())
 
+    def note(self, text: str) -> None:
+        """Prints a line on stderr, which an answer on stdout does not show: that there is more of it, say."""
+        click.echo(text, err=True)
+
 
 def path_of(*parts: str | int) -> str:
     """A path with each part quoted; see `lkc.client.path_of`."""

@@ -25,13 +25,13 @@ class Number(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number."""
-        number: float = super().convert(value, param, ctx)
-        if not math.isfinite(number):
+        if not math.isfinite(click.FLOAT.convert(value, param, ctx)):
             self.fail(f"{value!r} is no number that can be reckoned with.", param, ctx)
+        number: float = super().convert(value, param, ctx)
         return number
 
     def _describe_range(self) -> str:
-        return f"{self.min:g} or more" if self.max is None else f"{self.min:g} to {self.max:g}"
+        return f"{self.min:g} or more" if self.max is None else f"{self.min:.12g} to {self.max:.12g}"
 
 
 class Whole(click.IntRange):
@@ -48,6 +48,25 @@ class Whole(click.IntRange):
 
     def _describe_range(self) -> str:
         return f"{self.min} or more" if self.max == LARGEST else f"{self.min} to {self.max}"
+
+
+class Moment(click.types.StringParamType):
+    """A moment of a world, as the simulator takes it; it is passed on as it was given."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, once it has been read."""
+        from marshmallow import ValidationError  # noqa: PLC0415 - 30 ms that `--help` need not pay
+
+        from lkc.world.fields import Moment as MomentField  # noqa: PLC0415 - likewise
+
+        try:
+            MomentField().deserialize(value)
+        except ValidationError as error:
+            told = str(error.messages[0])
+            self.fail(f"{value!r} {told[0].lower()}{told[1:]}", param, ctx)
+        return str(value)
 
 
 def filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

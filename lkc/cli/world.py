@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from lkc.cli.target import Target, above_worlds, path_of, table
-from lkc.cli.values import Whole, world_name
+from lkc.cli.values import Moment, Whole, world_name
+
+LARGEST_SEED = 2**53
 
 world = click.Group("world", help="Worlds: complete landscapes, apart from each other.")
 
@@ -15,8 +17,13 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 @world.command()
 @click.argument("name", callback=world_name, required=False)
 @click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, or world:NAME.")
-@click.option("--seed", type=Whole(), help="Identifiers and keys follow from it. Default: 1.")
-@click.option("--at", help="What the clock shows at first, e.g. 2014-03-03T09:00:00Z.")
+@click.option("--seed", type=Whole(0, LARGEST_SEED), help="Identifiers and keys follow from it. Default: 1.")
+@click.option(
+    "--at",
+    type=Moment(),
+    help="What the clock shows at first. Default: 2014-03-03T09:00:00Z. For demo not before the end of its past, "
+    "2014-02-24T13:40:00Z.",
+)
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
 @above_worlds
 def create(

@@ -11,7 +11,7 @@ from flask import Response
 from lkc.control.doors import guard
 from lkc.control.schemas import AdvanceSchema, ClockChangeSchema, ClockSchema
 from lkc.world.clock import LATEST, Clock
-from lkc.world.hold import current_world
+from lkc.world.hold import current_hold, current_world
 from lkc.world.refusals import Refused
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
@@ -57,12 +57,11 @@ def advance_clock(body: dict[str, Any]) -> Response:
     """Lets the clock go on: by a duration, to a moment, or until the next date has passed."""
     world = current_world()
     if "to" in body:
-        target: datetime = body["to"]
+        world.clock.set(body["to"])
     elif "to_next" in body:
-        target = _after_next_expiry(world)
+        world.clock.set(_after_next_expiry(world))
     else:
-        target = world.clock.now() + timedelta(**body)
-    world.clock.set(target)
+        world.clock.advance(timedelta(**body))
     return _changed(world)
 
 
@@ -72,6 +71,8 @@ def clock_view(clock: Clock) -> dict[str, str]:
 
 
 def _changed(world: WorldSession) -> Response:
+    """The answer to a change of the clock; what came due on the way is done before the change is told."""
+    current_hold().do_due()
     view = clock_view(world.clock)
     world.record("world", "clock-changed", f"The clock shows {view['now']} and is {view['mode']}.", **view)
     return answer(view)

@@ -21,7 +21,7 @@ from lkc.feed.bounds import (
 )
 from lkc.feed.dates import PERMANENT
 from lkc.feed.documents import KEY_FILE, ONETRUST, OrderDocument, document_from
-from lkc.world.fields import Count, EmailAddress, Text
+from lkc.world.fields import Count, EmailAddress, Many, Nested, Text
 
 
 class DocumentPersonSchema(Schema):
@@ -55,10 +55,8 @@ class DocumentSchema(Schema):
     purchase_order = Text(load_default="", shortest=0, longest=LONGEST_PURCHASE_ORDER)
     order_date = Text(load_default="", shortest=0, longest=LONGEST_DATE)
     contact = fields.Nested(DocumentPersonSchema, required=True)
-    registered_end_users = fields.List(
-        fields.Nested(DocumentPersonSchema), load_default=list, validate=validate.Length(max=MAX_END_USERS)
-    )
-    lines = fields.List(fields.Nested(DocumentLineSchema), required=True, validate=validate.Length(1, MAX_LINES))
+    registered_end_users = Many(Nested(DocumentPersonSchema), 0, MAX_END_USERS, load_default=list)
+    lines = Many(Nested(DocumentLineSchema), 1, MAX_LINES, required=True)
     cancelled = fields.Boolean(load_default=False)
     submission = Count(
         1,

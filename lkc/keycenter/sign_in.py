@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, delete, select
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import FailedSignIns, SignInSession, User
 from lkc.keycenter.passwords import digest_of
-from lkc.keycenter.throttling import check, forget_failures, note_failure
+from lkc.keycenter.throttling import Guesses, check, forget_failures, note_failure
 from lkc.world.clock import from_micros, stamp, to_micros
-from lkc.world.credentials import basic, bearer, fits, is_producer
+from lkc.world.credentials import basic, bearer, fits, is_producer, known_to_fit
 from lkc.world.database import Prepared
 from lkc.world.hold import current_hold
 from lkc.world.refusals import Unauthenticated
@@ -32,6 +32,7 @@ _HASH = Prepared(
 _SESSION = Prepared(
     lambda: select(SignInSession.email, SignInSession.expires_at).where(SignInSession.digest == bindparam("digest"))
 )
+_guesses = Guesses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,34 @@ def _holder_of(world: WorldSession, token: str) -> str:
 def _checked(world: WorldSession, email: str, password: str) -> str:
     """The address itself, where the password is right; an address without a password fits none (Q8).
 
-    Raises Unauthenticated or TooManyAttempts.
+    Raises Unauthenticated or TooManyAttempts. A password that was found right before costs nothing more. Any other is
+    a guess, and guesses are looked at one after the other, under the world's write lock: however many come at once, and
+    at however many processes, no more are looked at than are let pass.
     """
     email = email.strip().lower()
-    row = world.row(_HASH, email=email)
-    address = request.remote_addr or ""
-    if row is not None and row[1]:
-        check(world, email, address)
-    if fits(row[0] if row else None, password):
+    kept, failures = world.row(_HASH, email=email) or (None, None)
+    if _guesses.settles(world.name, email, lambda: known_to_fit(kept, password)):
+        if failures:
+            check(world, email, request.remote_addr or "")
         return email
+    with _guesses.under_way(world.name, email) as was_wrong:
+        if world.access is Access.WRITE:
+            is_right = _guessed(world, email, password)
+        else:
+            with current_hold().transaction(Access.WRITE) as writing:
+                is_right = _guessed(writing, email, password)
+        if not is_right:
+            was_wrong()
+            raise Unauthenticated("E-mail address and password do not belong together.", REALM)
+    return email
+
+
+def _guessed(world: WorldSession, email: str, password: str) -> bool:
+    """Looks at a guess and counts it where it is wrong; the session may write. Raises TooManyAttempts."""
+    address = request.remote_addr or ""
+    kept, _ = world.row(_HASH, email=email) or (None, None)
     check(world, email, address)
-    if world.access is Access.WRITE:
-        note_failure(world, email, address)
-    else:
-        with current_hold().transaction(Access.WRITE) as writing:
-            note_failure(writing, email, address)
-    raise Unauthenticated("E-mail address and password do not belong together.", REALM)
+    if fits(kept, password):
+        return True
+    note_failure(world, email, address)
+    return False

@@ -120,6 +120,7 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/messages", methods=["POST"])
+@blueprint.body("message/rfc822")
 @blueprint.response(201, SentSchema)
 def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""

@@ -188,6 +188,7 @@ def cancel_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/import", methods=["POST"])
 @blueprint.arguments(IMPORT, location="query")
+@blueprint.body("text/csv", "application/x-ndjson")
 @blueprint.response(200, ImportReportSchema)
 def import_order_file(options: dict[str, Any]) -> Response:
     """Imports a file of orders: CSV (`text/csv`) or NDJSON (`application/x-ndjson`).

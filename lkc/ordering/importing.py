@@ -18,7 +18,7 @@ from lkc.ordering.models import Status
 from lkc.ordering.orders import ImportedFrom, get_orders, keep_new
 from lkc.ordering.reading import RowOrder, check_csv, decoded, orders_in_csv, orders_in_ndjson
 from lkc.ordering.recognition import Former, former_orders, origin_of
-from lkc.ordering.reports import Report
+from lkc.ordering.reports import MAX_LISTED, Report
 from lkc.ordering.schemas import NewcomerSchema, OrderSchema
 from lkc.ordering.submission import send_out, submit
 from lkc.world.refusals import Invalid
@@ -81,7 +81,7 @@ def import_orders(
     """
     orders, report = source.orders(), Report()
     rows: dict[str, int] = {}
-    while batch := [_checked(order, source.file) for order in islice(orders, BATCH)]:
+    while batch := _next_batch(orders, source.file):
         for entry in batch:
             row = entry.order.rows[0]
             first = rows.setdefault(entry.origin.key, row)
@@ -92,6 +92,18 @@ def import_orders(
             _import_batch(world, batch, receivers, report)
         report.check(batch[-1].order.rows[-1])
     return report
+
+
+def _next_batch(orders: Iterator[RowOrder], file: str) -> list[Entry]:
+    """So many orders, and fewer where they have very many mistakes; none at the end of the file."""
+    batch: list[Entry] = []
+    mistakes = 0
+    for order in islice(orders, BATCH):
+        batch.append(_checked(order, file))
+        mistakes += len(order.mistakes)
+        if mistakes >= MAX_LISTED:
+            break
+    return batch
 
 
 def _checked(order: RowOrder, file: str) -> Entry:

@@ -192,10 +192,15 @@ def check_csv(text: str) -> None:
 
 
 def _check_header(header: list[str]) -> None:
+    """Raises Invalid for a header with mistakes; a line that names no column at all is no header, which is one."""
+    there_are = f"there are: {', '.join(COLUMNS)}"
+    if header and not set(header) & set(COLUMNS):
+        message = f"the first line is no header: it names none of the columns; {there_are}"
+        raise Invalid({"field": "body", "message": message, "received": ",".join(header)[:200]})
+    unknown = [name for name in header if name not in COLUMNS]
     mistakes: list[dict[str, Any]] = [
-        {"field": name or "(empty)", "message": f"no such column; there are: {', '.join(COLUMNS)}"}
-        for name in header
-        if name not in COLUMNS
+        {"field": name or "(empty)", "message": "no such column" if place else f"no such column; {there_are}"}
+        for place, name in enumerate(unknown)
     ]
     mistakes += [{"field": name, "message": "column is missing"} for name in sorted(REQUIRED - set(header))]
     mistakes += [

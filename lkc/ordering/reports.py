@@ -10,6 +10,7 @@ from lkc.ordering.refusals import TooManyBadRows
 
 MAX_LISTED = 10_000
 MAX_BAD_ROWS = 10_000
+MAX_MISTAKES = 100_000
 LISTED_IN_REFUSAL = 100
 
 
@@ -39,11 +40,8 @@ class Report:
         """Names each bad row of an order, and its other rows, which stay out with them."""
         named = list(order.mistakes)
         bad = {row for row, _, _ in named}
-        named += [
-            (row, "row", f"belongs to the order of row {min(bad)}, which was refused")
-            for row in order.rows
-            if row not in bad
-        ]
+        reason = f"belongs to the order of row {min(bad)}, which was refused"
+        named += [(row, "row", reason) for row in order.rows if row not in bad]
         self.refused += 1
         self.rejected_rows += len(order.rows)
         self.mistakes += len(named)
@@ -52,8 +50,11 @@ class Report:
             self.rejected.append({"row": row, "field": _shown(name), "reason": _shown(reason)})
 
     def check(self, row: int) -> None:
-        """Raises TooManyBadRows where it makes no sense to read on after this row."""
-        if self.rejected_rows >= MAX_BAD_ROWS:
+        """Raises TooManyBadRows where it makes no sense to read on after this row.
+
+        Orders of many lines have many mistakes in one row of JSON lines, so these are counted too.
+        """
+        if self.rejected_rows >= MAX_BAD_ROWS or self.mistakes >= MAX_MISTAKES:
             first = self.rejected[0]
             raise TooManyBadRows(
                 f"{self.rejected_rows} rows are bad, and reading stopped at row {row}; {self.imported} orders were "

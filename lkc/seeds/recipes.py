@@ -13,7 +13,8 @@ from typing import Any
 import lkc
 from lkc.feed import Receiver
 from lkc.seeds.verbs import VERBS, Telling
-from lkc.world.clock import Clock, Mode, to_micros
+from lkc.world.clock import DEFAULT_START, Clock, Mode, stamp, to_micros
+from lkc.world.refusals import Invalid
 from lkc.world.session import WorldSession
 from lkc.world.store import Origin
 from lkc.world.template import shipped
@@ -46,22 +47,35 @@ class Recipe:
             digest.update(f"{file} {state.st_size} {state.st_mtime_ns}\n".encode())
         return f"{self.name}.{digest.hexdigest()[:12]}"
 
+    @cached_property
+    def _steps(self) -> list[dict[str, Any]]:
+        import tomllib  # noqa: PLC0415 - only a seed that is told needs it
+
+        steps: list[dict[str, Any]] = tomllib.loads(self._path.read_text(encoding="utf-8"))["step"]
+        return steps
+
     def origin(self, plain: Origin) -> Origin:
-        """An origin whose world begins with this past."""
+        """An origin whose world begins with this past. Raises Invalid for a moment at which it is not over yet."""
+        # Every past is over by the usual beginning, at which nothing needs to be read.
+        if plain.at < DEFAULT_START and plain.at < (earliest := max(_moment(step) for step in self._steps)):
+            message = f"must not be before {stamp(earliest)}, when the past of {self.name} ends"
+            raise Invalid({"field": "at", "message": message, "received": stamp(plain.at)})
         return replace(plain, furnish=self.furnish, recipe=self.fingerprint)
 
     def furnish(self, world: WorldSession) -> None:
-        """Tells the world's past, each step at its own moment, though never after the world's beginning."""
-        import tomllib  # noqa: PLC0415 - only a seed that is told needs it
-
+        """Tells the world's past, each step at its own moment."""
         beginning = world.clock
         telling = Telling(world, self._receivers)
-        for step in tomllib.loads(self._path.read_text(encoding="utf-8"))["step"]:
+        for step in self._steps:
             values: dict[str, Any] = {name: value for name, value in step.items() if name not in {"at", "do"}}
-            moment: datetime = step["at"].astimezone(UTC)
-            world.clock = Clock(Mode.FROZEN, min(to_micros(moment), beginning.base), 0)
+            world.clock = Clock(Mode.FROZEN, to_micros(_moment(step)), 0)
             VERBS[step["do"]](telling, values)
         world.clock = beginning
+
+
+def _moment(step: dict[str, Any]) -> datetime:
+    moment: datetime = step["at"]
+    return moment.astimezone(UTC)
 
 
 @cache

@@ -13,6 +13,7 @@ SECOND = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A world's time stays within these: dates of the feed and of keys can be written for all of it.
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_LAST = (datetime.max.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 DEFAULT_START = datetime(2014, 3, 3, 9, 0, tzinfo=UTC)
 
 
@@ -82,13 +83,24 @@ class Clock:
         return self._stamped[1]
 
     def set(self, moment: datetime) -> None:
-        """Goes on to a later moment. Raises ClockBackwards for an earlier one, Invalid beyond the end of time."""
-        wanted = to_micros(moment)
-        if wanted > to_micros(LATEST):
-            raise Invalid({"field": "now", "message": f"the clock ends in {LATEST.year}", "received": stamp(moment)})
-        if wanted < self.micros():
+        """Goes on to a later moment; the second that it shows already is no step back, and nothing changes.
+
+        Raises ClockBackwards for an earlier one, Invalid beyond the end of time.
+        """
+        wanted, shown = to_micros(moment), self.micros()
+        if wanted // SECOND < shown // SECOND:
             raise ClockBackwards(self.stamp(), stamp(moment))
-        self.base, self.anchor = wanted, real_micros()
+        self._go_to(max(wanted, shown))
+
+    def advance(self, duration: timedelta) -> None:
+        """Goes on by a duration from the moment that it shows. Raises Invalid beyond the end of time."""
+        self._go_to(self.micros() + duration // timedelta(microseconds=1))
+
+    def _go_to(self, micros: int) -> None:
+        if micros > to_micros(LATEST):
+            text = f"the clock ends in {LATEST.year}"
+            raise Invalid({"field": "now", "message": text, "received": stamp(from_micros(min(micros, _LAST)))})
+        self.base, self.anchor = micros, real_micros()
 
     def begin(self, moment: datetime) -> None:
         """Begins at another moment, also at an earlier one: only for a world in which nothing has happened yet."""

@@ -78,17 +78,23 @@ class _Remembered:
         self._known: OrderedDict[bytes, bool] = OrderedDict()
         self._lock = threading.Lock()
 
+    def knows(self, kept: str, password: str) -> bool:
+        return _key(kept, password) in self._known
+
     def fits(self, kept: str, password: str) -> bool:
-        key = hashlib.sha256(f"{kept}\x1f{password}".encode()).digest()
-        if key in self._known:
+        if self.knows(kept, password):
             return True
         if not _verifies(kept, password):
             return False
         with self._lock:
-            self._known[key] = True
+            self._known[_key(kept, password)] = True
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return True
+
+
+def _key(kept: str, password: str) -> bytes:
+    return hashlib.sha256(f"{kept}\x1f{password}".encode()).digest()
 
 
 def _verifies(kept: str, password: str) -> bool:
@@ -101,6 +107,11 @@ def _verifies(kept: str, password: str) -> bool:
 
 
 _remembered = _Remembered()
+
+
+def known_to_fit(kept: str | None, password: str) -> bool:
+    """Whether this process has found before that a password is the one kept as this hash; costs no verification."""
+    return kept is not None and _remembered.knows(kept, password)
 
 
 def fits(kept: str | None, password: str) -> bool:

@@ -164,7 +164,13 @@ class Many(Plain, fields.List[Any]):
     def __init__(self, inner: fields.Field[Any], shortest: int, longest: int, **options: Any) -> None:
         super().__init__(inner, **options)
         self.shortest, self.longest = shortest, longest
-        self.validators.append(validate.Length(shortest, longest))
+        self._bound = validate.Length(shortest, longest)
+        self.validators.append(self._bound)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.longest:
+            self._bound(value)  # before its entries are read: naming the mistakes of a million takes minutes
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Moment(fields.Field[datetime]):

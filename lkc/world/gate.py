@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import secrets
 import sqlite3
@@ -12,13 +11,15 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
+from lkc.world.hosts import Hosts
 from lkc.world.journal import Journal
 from lkc.world.problem import Problem, problem_of, storage_problem
 from lkc.world.refusals import Refused, UnknownWorld
-from lkc.world.selection import HOST_SUFFIX, Selected, origin_of, selected
+from lkc.world.selection import Selected, origin_of, selected
 from lkc.world.session import Access, Exchange
 from lkc.world.store import WorldStore
 
@@ -26,9 +27,7 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
-LARGEST_BODY = 40 * 1024 * 1024
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?\Z")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
@@ -42,7 +41,7 @@ class Gate:
         journal: where exchanges are written down.
         actions: who does what comes due.
         statuses: HTTP status of each refusal, by code.
-        hosts: the host names that a request may come with, beside `*.localhost`.
+        hosts: the hosts that a request may be for.
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class Gate:
         *,
         actions: Mapping[str, Action],
         statuses: Mapping[str, int],
-        hosts: frozenset[str],
+        hosts: Hosts,
     ) -> None:
         self._landscape = landscape
         self._store = store
@@ -65,12 +64,10 @@ class Gate:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
         began = time.perf_counter_ns()
-        if "HTTP_TRANSFER_ENCODING" in environ:
-            _measure_body(environ)
         choice = selected(environ)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
-        if not self._may_come_as(environ.get("HTTP_HOST", "")):
+        if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
         elif self._store.exists(choice.world):
             environ["PATH_INFO"] = choice.path
@@ -78,10 +75,13 @@ class Gate:
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
             hold = Hold(self._store, choice.world, access, exchange, self._actions)
             environ[ENVIRON_KEY] = hold
-            body = self._answered(environ, hold, answer)
+            refused = made_measurable(environ)
+            body = self._answered(environ, hold, answer) if refused is None else answer.replace(refused)
             self._write_down(environ, choice, exchange, answer, began)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
+        if not answer.status.startswith("2"):
+            drain(environ)
         headers = answer.headers
         if choice.world.isascii() and choice.world.isprintable():
             headers.append(("X-LKC-World", choice.world[:80]))
@@ -90,13 +90,6 @@ class Gate:
             headers.append(("X-LKC-Fault", ", ".join(dict.fromkeys(exchange.faults))))
         start_response(answer.status, headers)
         return body
-
-    def _may_come_as(self, host: str) -> bool:
-        """Whether a request for this host is ours: a name that leads here by somebody else's doing is not."""
-        if not host:
-            return True
-        match = _HOST.match(host.lower())
-        return match is not None and (match[1] in self._hosts or match[1].endswith(HOST_SUFFIX))
 
     def _answered(self, environ: Environ, hold: Hold, answer: _Answer) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
@@ -108,7 +101,7 @@ class Gate:
             return answer.replace(problem_of(refusal, self._statuses))
         except (sqlite3.Error, DBAPIError, OSError) as error:
             hold.abandon()
-            return answer.replace(storage_problem(error))
+            return answer.replace(storage_problem(error, kept_steps=hold.kept_steps))
         except BaseException:
             hold.abandon()
             raise
@@ -134,7 +127,8 @@ _MISDIRECTED = Problem(
     status=421,
     code="misdirected",
     detail="This simulator does not serve the host that the request names.",
-    remedy="Use 127.0.0.1, localhost, NAME.localhost, or the address given to `lkc start --host`.",
+    remedy="Use 127.0.0.1, localhost, NAME.localhost, the address given to `lkc start --host`, or a name given to"
+    " `--allow-host`.",
 )
 
 
@@ -154,18 +148,6 @@ class _Answer:
         self.status = problem.status_line()
         self.headers = [*problem.headers(), ("Content-Length", str(len(body)))]
         return [body]
-
-
-def _measure_body(environ: Environ) -> None:
-    """Reads a body that comes in chunks, so that it has a length; one beyond all bounds gets a length beyond them."""
-    parts, length = [], 0
-    while length <= LARGEST_BODY and (part := environ["wsgi.input"].read(64 * 1024)):
-        parts.append(part)
-        length += len(part)
-    environ["CONTENT_LENGTH"] = str(length)
-    del environ["HTTP_TRANSFER_ENCODING"]
-    if length <= LARGEST_BODY:
-        environ["wsgi.input"] = io.BytesIO(b"".join(parts))
 
 
 def _request_id(environ: Environ) -> str:

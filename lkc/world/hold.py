@@ -31,6 +31,7 @@ class Hold:
         self.access = access
         self.exchange = exchange
         self.keep = True
+        self.kept_steps = 0
         self._actions = actions
         self._session: WorldSession | None = None
         self._stepped_in: str | None = None
@@ -56,13 +57,20 @@ class Hold:
     def step(self) -> Iterator[WorldSession]:
         """One writing step of a call that works by several; all of them must meet the same world.
 
-        Raises WorldReplaced where it was reset, or deleted and made anew, since the first step.
+        Steps that are done stay done where a later one fails (`kept_steps`), so the same call, sent again, must go on
+        from there. Raises WorldReplaced where it was reset, or deleted and made anew, since the first step.
         """
         with self.transaction(Access.WRITE) as session:
             if self._stepped_in not in {None, session.generation}:
                 raise WorldReplaced(self.name)
             self._stepped_in = session.generation
             yield session
+        self.kept_steps += 1
+
+    def do_due(self) -> None:
+        """Does what has come due, within the request's own session, which may write."""
+        if self.session.is_due:
+            do_due(self.session, self._actions)
 
     def finish(self) -> None:
         """Commits the request's own session, or rolls it back where the answer is a refusal."""

@@ -134,20 +134,34 @@ def _place(error: ValueError) -> str:
     return f": line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
 
 
-def storage_problem(error: Exception) -> Problem:
-    """The problem document of a disk that is full or read-only, or a lock that was not to be had."""
+def storage_problem(error: Exception, *, kept_steps: int = 0) -> Problem:
+    """The problem document of a disk that is full or read-only, or a lock that was not to be had.
+
+    Args:
+        error: what the disk or SQLite said.
+        kept_steps: how many steps the call had done, and committed, before.
+    """
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorname", "") if isinstance(cause, sqlite3.Error) else ""
+    kept = what_was_kept(kept_steps)
+    again = "send the same again: it goes on from there" if kept_steps else "send the request again"
     if code.startswith("SQLITE_FULL") or getattr(cause, "errno", None) == errno.ENOSPC:
         return Problem(
             status=507,
             code="storage-full",
-            detail="The disk that holds the worlds is full; nothing of this call was kept.",
-            remedy="Make room in the data directory and send the request again.",
+            detail=f"The disk that holds the worlds is full; {kept}.",
+            remedy=f"Make room in the data directory and {again}.",
         )
     return Problem(
         status=503,
         code="storage-unavailable",
-        detail=f"The world's file could not be used ({cause}); nothing of this call was kept.",
-        remedy="Check that the data directory can be written, and send the request again.",
+        detail=f"The world's file could not be used ({cause}); {kept}.",
+        remedy=f"Check that the data directory can be written, and {again}.",
     )
+
+
+def what_was_kept(steps: int) -> str:
+    """What is left of a call that failed, as a clause: a call that works by steps keeps those that were done."""
+    if not steps:
+        return "nothing of this call was kept"
+    return f"what this call had done in {steps} step{'s' if steps > 1 else ''} before is kept, the rest is not"

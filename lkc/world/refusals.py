@@ -104,6 +104,23 @@ class TooManyWaiting(Refused):
         super().__init__(f"{places} calls are waiting already, and no more can.", places=places)
 
 
+class NotJson(Refused):
+    """A body of another kind where JSON is wanted, or none."""
+
+    code = "not-json"
+    remedy = "Send it with Content-Type: application/json (an empty body will do where none is wanted)."
+
+
+class LengthRequired(Refused):
+    """A body without a length, of a kind that does not show where it ends."""
+
+    code = "length-required"
+    remedy = "Send it with Content-Length. Bodies of JSON may come in chunks: they show where they end."
+
+    def __init__(self) -> None:
+        super().__init__("A body that comes in chunks does not show here whether it came whole.")
+
+
 class Unauthenticated(Refused):
     """No credential came with the call, or one that is not right."""
 
@@ -140,6 +157,8 @@ STATUSES = {
     "world-replaced": 409,
     "clock-backwards": 409,
     "too-many-waiting": 503,
+    "not-json": 415,
+    "length-required": 411,
     "invalid-credentials": 401,
     "validation": 422,
 }

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import flask
 import flask_smorest
@@ -14,19 +14,26 @@ import orjson
 from flask import Flask, Response, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
-from lkc.world.problem import MEDIA_TYPE, Problem, http_problem, problem_of, storage_problem
+from lkc.world.problem import MEDIA_TYPE, Problem, http_problem, problem_of, storage_problem, what_was_kept
 from lkc.world.quick import QuickSchema
 from lkc.world.refusals import Refused
+from lkc.world.strict import PARSER, Body, repeats_names, strict
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 MAX_BODY = 1024 * 1024
-DRAINED_AT_MOST = 64 * 1024 * 1024
 JSON = "application/json"
+
+BROKEN_OFF = Problem(
+    status=400,
+    code="incomplete-body",
+    detail="The body broke off: fewer bytes came than Content-Length announced.",
+    remedy="Send the request again; nothing of it was kept.",
+)
 
 _log = logging.getLogger("lkc")
 
@@ -46,7 +53,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         """Registers a view; see Flask."""
 
         def decorator(view: View) -> View:
-            self.add_url_rule(rule, view_func=view, **options)
+            self.add_url_rule(rule, view_func=_strict(view), **options)
             return view
 
         return decorator
@@ -56,17 +63,20 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         Give an instance: a class would be made anew for every request.
         """
-        parse = self.ARGUMENTS_PARSER.use_args(schema, location=location)
+        parse = PARSER.use_args(schema, location=location)
 
         def decorator(view: View) -> View:
-            parsed: View = parse(view)
-            if location == "json":
-                parsed = _only_json(parsed)
-                if isinstance(schema, QuickSchema):
-                    parsed = _quickly(view, parsed, schema)
+            parsed = cast("View", parse(view))
+            if location == "json" and isinstance(schema, QuickSchema):
+                parsed = _quickly(view, parsed, schema)
             return _described(parsed, "arguments", schema=schema, location=location, **options)
 
         return decorator
+
+    def body(self, *media_types: str) -> Callable[[View], View]:
+        """Says that the view reads the body itself, and in which forms it may come."""
+        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+        return lambda view: _described(view, "doc", requestBody={"content": content})
 
     def response(
         self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
@@ -79,18 +89,6 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
         return lambda view: _described(view, "alt_response", status_code=status, **options)
 
 
-def _only_json(parsed: View) -> View:
-    """A view that refuses a body of another type, which would be passed over as if none had come."""
-
-    @wraps(parsed)
-    def checked(**path: Any) -> Any:
-        if not request.is_json and request.get_data():
-            raise UnsupportedMediaType
-        return parsed(**path)
-
-    return checked  # type: ignore[return-value] # it takes what the view takes, but for the body
-
-
 def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
     """A view that reads a plainly right body by itself and leaves any other to the parser, which names mistakes."""
 
@@ -98,13 +96,30 @@ def _quickly(view: View, parsed: View, schema: QuickSchema) -> View:
     def quick(**path: Any) -> Any:
         if request.mimetype == JSON:
             try:
-                body = schema.quickly(orjson.loads(request.get_data()))
+                content = request.get_data()
+                read = orjson.loads(content)
+                body = schema.quickly(read)
             except (Doubtful, orjson.JSONDecodeError):
                 return parsed(**path)
-            return view(body, **path)
+            if not repeats_names(content, read):
+                return view(body, **path)
         return parsed(**path)
 
     return quick  # type: ignore[return-value] # it takes what the view takes, but for the body
+
+
+def _strict(view: View) -> View:
+    """A view that refuses what, by its descriptions, it would not look at."""
+    parameters: dict[str, None] = {}
+    body = Body.NONE
+    for kind, what in view.__dict__.get("descriptions", []):
+        if kind == "arguments" and what["location"] == "query":
+            parameters |= dict.fromkeys(field.data_key or name for name, field in what["schema"].load_fields.items())
+        elif kind == "arguments":
+            body = Body.JSON
+        elif "requestBody" in what:
+            body = Body.BYTES
+    return strict(view, parameters, body)
 
 
 def _described(view: View, kind: str, **what: Any) -> View:
@@ -142,8 +157,8 @@ def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
 
 def _http_error(error: HTTPException) -> Response:
     current_hold().keep = False
-    if isinstance(error, RequestEntityTooLarge):
-        _drain()
+    if isinstance(error, ClientDisconnected):
+        return _response(BROKEN_OFF)
     messages = getattr(error, "data", {}).get("messages", {})
     errors = [mistake for location in messages.values() for mistake in flattened(location)]
     return _response(http_problem(error, errors, request.method, request.path))
@@ -151,7 +166,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _storage_error(error: Exception) -> Response:
     current_hold().keep = False
-    return _response(storage_problem(error))
+    return _response(storage_problem(error, kept_steps=current_hold().kept_steps))
 
 
 def _too_deep(_: Exception) -> Response:
@@ -170,7 +185,7 @@ def _unexpected(error: Exception) -> Response:
         Problem(
             status=500,
             code="internal",
-            detail="The simulator has made a mistake; nothing of this call was kept.",
+            detail=f"The simulator has made a mistake; {what_was_kept(current_hold().kept_steps)}.",
             remedy=f"Report it with the log lines of request {current_hold().exchange.request_id}.",
         )
     )
@@ -196,13 +211,3 @@ def flattened(messages: Any, path: str = "") -> list[dict[str, str]]:
             found += flattened(inner, step)
         return found
     return [{"field": path, "message": str(message)} for message in messages]
-
-
-def _drain() -> None:
-    """Reads a body that is too large to its end (within reason): else the client never sees the answer."""
-    stream, left = request.environ["wsgi.input"], DRAINED_AT_MOST
-    while left > 0:
-        chunk = stream.read(64 * 1024)
-        if not chunk:
-            break
-        left -= len(chunk)

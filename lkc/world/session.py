@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -238,7 +238,9 @@ class WorldSession:
         """Forgets everything since the beginning and ends the transaction."""
         self._pending.clear()
         if self.driver.in_transaction:
-            self.driver.execute("ROLLBACK")
+            # A connection that cannot even do this is not used again.
+            with suppress(sqlite3.Error):
+                self.driver.execute("ROLLBACK")
 
     def close(self) -> None:
         """Gives the connection back; what was not committed is gone."""

@@ -116,6 +116,7 @@ def show_license_view(installation_id: str) -> Response:
 
 
 @blueprint.route(f"{ONE}/licenses", methods=["POST"])
+@blueprint.body("application/octet-stream")
 @blueprint.response(201, KeyFileSchema)
 @blueprint.alt_response(200, schema=KeyFileSchema)
 def apply_license_file(installation_id: str) -> Response:

@@ -8,8 +8,11 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from marshmallow import Schema
+from marshmallow.validate import Range
 
 from lkc.cli import main
+from lkc.control.schemas import AdvanceSchema, FaultSchema, NewWorldSchema
 
 
 def lkc(*arguments: str, **environment: str) -> Result:
@@ -51,12 +54,19 @@ def test_every_option_with_a_variable_shows_it(path: tuple[str, ...], command: c
     [
         ("clock advance --days nan", "'--days': 'nan' is no number"),
         ("clock advance --minutes inf", "'--minutes': 'inf' is no number"),
-        ("clock advance --hours -1", "'--hours': -1.0 is not in the range 0 or more"),
+        ("clock advance --hours -1", "'--hours': -1.0 is not in the range 0 to 2000000"),
         ("clock advance --to 2015-01-01 --days 1", "--days and --to exclude each other"),
         ("clock advance --to 2015-01-01 --to-next expiry", "--to and --to-next exclude each other"),
+        ("clock advance --days 80001", "'--days': 80001.0 is not in the range 0 to 80000"),
+        ("clock advance --to soon", "'--to': 'soon' must be a moment such as 2014-03-03T09:00:00Z."),
+        ("clock set tomorrow", "'MOMENT': 'tomorrow' must be a moment such as"),
+        ("fault add mail-spam --until 0001-01-01", "'--until': '0001-01-01' must lie between"),
+        ("fault add mail-spam --times 1000001", "1000001 is not in the range 1 to 1000000"),
+        ("world create --at soon", "'--at': 'soon' must be a moment such as"),
+        ("world create --seed -1", "'--seed': -1 is not in the range 0 to 9007199254740992"),
         ("fault add mail-spam --probability nan", "'--probability': 'nan' is no number"),
         ("fault add mail-spam --probability 2", "2.0 is not in the range 0 to 1"),
-        ("fault add mail-spam --times 0", "0 is not in the range 1 or more"),
+        ("fault add mail-spam --times 0", "0 is not in the range 1 to 1000000"),
         ("mail wait --timeout nan", "'--timeout': 'nan' is no number"),
         ("clock show --url 127.0.0.1:8019", "'127.0.0.1:8019' is no address; give one such as http://"),
         ("clock show --url http://h:1/w/acme", "give --url http://h:1 and --world acme"),
@@ -87,6 +97,32 @@ def test_wrong_usage_names_option_and_value(arguments: str, told: str, monkeypat
 
     assert (done.exit_code, done.exception.__class__) == (2, SystemExit)
     assert told in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        (("clock", "advance"), AdvanceSchema()),
+        (("fault", "add"), FaultSchema()),
+        (("world", "create"), NewWorldSchema()),
+    ],
+)
+def test_bounds_are_those_of_the_simulator(path: tuple[str, ...], schema: Schema) -> None:
+    """What is refused as wrong usage here is what would be refused there."""
+    here = {
+        param.name: (param.type.min, param.type.max)
+        for param in dict(VERBS)[path].params
+        if isinstance(param.type, click.IntRange | click.FloatRange)
+    }
+    there = {
+        name: (check.min, check.max)
+        for name, field in schema.fields.items()
+        for check in field.validators
+        if isinstance(check, Range)
+    }
+
+    assert here == there
+    assert here != {}
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,33 @@ def test_the_clock_never_goes_back(wire: Wire) -> None:
     assert now(wire) == "2014-03-03T09:00:00Z"
 
 
+def test_a_running_clock_takes_the_moment_that_it_shows(wire: Wire) -> None:
+    """Setting it to what it has just shown, and advancing it by nothing, are no steps back."""
+    wire.value(wire.put("/_sim/clock", {"mode": "running"}))
+    for _ in range(20):
+        assert wire.control("POST", "/clock/advance", {"seconds": 0}).status_code == 200
+        assert wire.control("POST", "/clock/advance", {"to": now(wire)}).status_code in {200, 409}
+
+    shown = wire.value(wire.put("/_sim/clock", {"mode": "frozen"}))["now"]
+    assert wire.value(wire.put("/_sim/clock", {"now": shown}))["now"] == shown
+
+
+def test_what_was_delayed_bears_the_moment_at_which_it_came(wire: Wire) -> None:
+    """Not that of the next call: the order document, the mail it leads to, and the events of both."""
+    wire.value(wire.control("POST", "/faults", {"kind": "feed-delay", "to": "keycenter", "minutes": 30}), 201)
+    submitted(wire)
+    wire.value(wire.control("POST", "/faults", {"kind": "mail-delay", "to": ANN, "minutes": 10}), 201)
+
+    wire.value(wire.control("POST", "/clock/advance", {"days": 3}))
+
+    assert mails(wire, to=ANN)[0]["sent_at"] == "2014-03-03T09:40:00Z"
+    events = wire.value(wire.get("/_sim/events?limit=1000"))
+    moments = [event["at"] for event in events]
+    assert moments == sorted(moments)
+    assert {event["at"] for event in events if event["system"] == "keycenter"} == {"2014-03-03T09:30:00Z"}
+    assert (events[-1]["kind"], events[-1]["at"]) == ("clock-changed", "2014-03-06T09:00:00Z")
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"days": -1}, {"days": "x"}, {"days": 1, "to": "2015-01-01"}, {"to_next": "party"}, {"days": 80000}]
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
-from werkzeug.wrappers import Response
+from werkzeug.test import Client, EnvironBuilder
 
 from tests.builders import (
     ANN,
@@ -27,7 +25,6 @@ from tests.builders import (
 from tests.wire import PRODUCER, Wire
 
 IMPORT = "/ordering/api/v1/orders/import"
-FORGED = b"From: a@b.example\nTo: ann@acme.example\nSubject: x\n\nhi"
 
 
 def orders(wire: Wire) -> list[dict[str, object]]:
@@ -54,32 +51,6 @@ def test_a_host_name_that_is_none_never_gets_into_a_link(wire: Wire, host: str) 
     response = Client(wire.landscape).open(builder)
 
     expect_problem(response, 421, "misdirected")
-
-
-def chunked(wire: Wire, path: str, body: bytes, media_type: str) -> Response:
-    """Sends a body without a length, as chunked transfer does."""
-    builder = EnvironBuilder(
-        path=f"/w/{wire.world}{path}",
-        method="POST",
-        headers=[("Transfer-Encoding", "chunked"), ("Content-Type", media_type)],
-        auth=PRODUCER,
-    )
-    environ = builder.get_environ()
-    environ["wsgi.input"], environ["wsgi.input_terminated"] = io.BytesIO(body), True
-    environ.pop("CONTENT_LENGTH", None)
-    return Response(*run_wsgi_app(wire.landscape, environ))
-
-
-def test_a_body_in_chunks_is_taken_whole_or_refused(wire: Wire) -> None:
-    """Beyond the bound it is refused like any other, never cut off and accepted."""
-    good = chunked(wire, "/mail/api/v1/messages", FORGED, "message/rfc822")
-    large = chunked(wire, "/mail/api/v1/messages", FORGED + b"x" * 1_400_000, "message/rfc822")
-    endless = chunked(wire, IMPORT, b"x" * (41 * 1024 * 1024), "text/csv")
-
-    assert good.status_code == 201
-    expect_problem(large, 413, "too-large")
-    expect_problem(endless, 413, "too-large")
-    assert [mail["text"] for mail in mails(wire)] == ["hi"]
 
 
 def test_an_import_into_a_world_that_is_replaced_stops(wire: Wire) -> None:

@@ -73,7 +73,7 @@ def test_half_a_line_of_the_journal_hides_no_other(wire: Wire) -> None:
 def test_the_journal_keeps_what_was_called(wire: Wire) -> None:
     """Method, path, status and system of each exchange, narrowed as asked."""
     book(wire)
-    wire.get("/mail/api/v1/messages/99?x=1")
+    wire.get("/mail/api/v1/letters/99?x=1")
 
     entries = wire.value(wire.get("/_sim/requests"))
     assert [(entry["method"], entry["system"], entry["status"]) for entry in entries] == [
@@ -82,9 +82,7 @@ def test_the_journal_keeps_what_was_called(wire: Wire) -> None:
         ("GET", "mail", 404),
     ]
     assert entries[2]["query"] == "x=1"
-    assert [entry["path"] for entry in wire.value(wire.get("/_sim/requests?status=404"))] == [
-        "/mail/api/v1/messages/99"
-    ]
+    assert [entry["path"] for entry in wire.value(wire.get("/_sim/requests?status=404"))] == ["/mail/api/v1/letters/99"]
     assert len(wire.value(wire.get("/_sim/requests?system=ordering&path=/ordering/api/v1/orders"))) == 1
     assert wire.value(wire.get("/_sim/requests?since=9999")) == []
     assert wire.delete("/_sim/requests").status_code == 204

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lkc.keycenter.files import flexnet, isslicense
 from lkc.keycenter.files.grant import Format
-from lkc.keycenter.files.verification import LARGEST, LicenseFileInvalid, verify
+from lkc.keycenter.files.verification import LARGEST, ForeignKey, LicenseFileInvalid, verify
 from lkc.world.keys import signer
 from tests.keycenter.test_license_files import KEYS, SIGNER, WRITERS, both_formats, grant
 
@@ -127,10 +127,15 @@ def test_what_is_too_large_is_refused_unread(format_: Format) -> None:
 
 @both_formats
 def test_a_file_of_another_world_is_refused(format_: Format) -> None:
-    """The keys of another seed do not fit."""
+    """The keys of another seed do not fit, and what helps is to verify it with those of its own world."""
     content = WRITERS[format_](grant(), signer(2, "keycenter"))
 
-    assert "none of this world" in refused(content)
+    with pytest.raises(ForeignKey) as refusal:
+        verify(content, KEYS)
+
+    assert "none of this world" in refusal.value.detail
+    assert refusal.value.code == "license-file-invalid"
+    assert "the world in which it was generated" in refusal.value.remedy
 
 
 @both_formats

@@ -201,6 +201,7 @@ def test_byte_order_mark_and_line_ends_do_not_matter(wire: Wire) -> None:
         (csv(row()) + b'"never closed', "is not CSV"),
         (csv(row(purchase_order="a" * 70_000)), "is not CSV"),
         (b"icn,colour\n1,red\n", "no such column"),
+        (b"0012345,Acme,DE\n", "the first line is no header"),
         (b"icn,icn\n", "column comes twice"),
         (b"", "column is missing"),
     ],

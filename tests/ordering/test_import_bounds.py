@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,38 @@ def test_bad_lines_end_an_import_soon(wire: Wire) -> None:
     response = send(wire, b"{}\n" * 300_000, "application/x-ndjson")
 
     assert expect_problem(response, 422, "too-many-bad-rows")["stopped_at"] < MAX_BAD_ROWS + 1000
+
+
+def test_mistakes_end_an_import_too(wire: Wire) -> None:
+    """Rows of JSON lines with hundreds of mistakes each are not read to the last one."""
+    body = json.dumps({"lines": [{}] * 500}).encode() + b"\n"
+
+    problem = expect_problem(send(wire, body * 5000, "application/x-ndjson"), 422, "too-many-bad-rows")
+
+    assert problem["rejected_rows"] < 200
+
+
+def test_a_list_beyond_its_bound_is_not_read(wire: Wire) -> None:
+    """Of a hundred thousand lines none is looked at: the list itself is the mistake, wherever it comes."""
+    body: dict[str, Any] = {"lines": [{}] * 100_000}
+    calls = [wire.post(path, body, PRODUCER) for path in ("/ordering/api/v1/orders", "/lkc/api/v1/feed")]
+    report = load(wire, json.dumps(body).encode(), media_type="application/x-ndjson")
+
+    for response in calls:
+        mistakes = expect_problem(response, 422, "validation")["errors"]
+        assert [mistake["message"] for mistake in mistakes if mistake["field"] == "lines"] == [
+            "Length must be between 1 and 500."
+        ]
+    assert report["rejected_rows"] == 1
+    assert report["rejected_left_out"] == 0
+
+
+def test_one_order_of_very_many_rows_is_refused_soon(wire: Wire) -> None:
+    """Rows beyond those of the largest order cost next to nothing."""
+    response = send(wire, csv(*[row(reference="A")] * 100_000), "text/csv")
+
+    problem = expect_problem(response, 422, "too-many-bad-rows")
+    assert (problem["rejected_rows"], problem["refused"], problem["stopped_at"]) == (100_000, 1, 100_001)
 
 
 def test_the_command_line_stops_where_the_simulator_does() -> None:

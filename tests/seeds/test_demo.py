@@ -133,12 +133,14 @@ def test_the_same_seed_and_moment_give_the_same_world(demo: Wire) -> None:
         demo.landscape.store.delete(name)
 
 
-def test_a_moment_before_the_past_moves_the_past(demo: Wire) -> None:
-    """Nothing in a world has happened later than its beginning."""
-    demo.value(demo.control("POST", "/worlds", {"name": "demo-early", "from": "demo", "at": "2013-09-01"}), 201)
-    early = Wire(demo.landscape, "demo-early")
+def test_a_moment_before_the_end_of_the_past_is_refused(demo: Wire) -> None:
+    """A demo without its second half would be none; the earliest moment is told, and is early enough."""
+    early = {"name": "demo-early", "from": "demo", "at": "2014-02-24T13:39:59Z"}
 
-    events = early.value(early.get("/_sim/events?limit=1000"))
+    refused = expect_problem(demo.control("POST", "/worlds", early), 422, "validation")
+    made = demo.control("POST", "/worlds", {**early, "at": "2014-02-24T13:40:00Z"})
 
     demo.landscape.store.delete("demo-early")
-    assert max(event["at"] for event in events) == "2013-09-01T00:00:00Z"
+    message = "must not be before 2014-02-24T13:40:00Z, when the past of demo ends"
+    assert refused["errors"] == [{"field": "at", "message": message, "received": "2014-02-24T13:39:59Z"}]
+    assert made.status_code == 201

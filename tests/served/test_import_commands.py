@@ -35,8 +35,8 @@ def test_a_file_is_corrected_in_place_and_imported_again(served: Served, world: 
 
     done = [served.lkc("orders", "import", str(path), world=world) for path in (first, second)]
 
-    assert done[0].stdout.startswith("2 orders imported, 2 submitted\n\n1 rows, of 1 orders, were not taken in:\n")
-    assert done[1].stdout == "1 orders imported, 1 submitted\n2 were there already, from an earlier run\n"
+    assert done[0].stdout.startswith("2 orders imported, 2 submitted\n\n1 row, of 1 order, was not taken in:\n")
+    assert done[1].stdout == "1 order imported, 1 submitted\n2 were there already, from an earlier run\n"
 
 
 def test_what_was_only_booked_is_submitted_by_the_next_import(served: Served, world: str, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_file_that_is_all_bad_is_not_sent_to_its_end(served: Served, world: st
     done = served.lkc("orders", "import", str(path), world=world)
 
     assert done.returncode == 1
-    assert done.stdout.startswith("1 orders imported, 1 submitted\n\n10")
+    assert done.stdout.startswith("1 order imported, 1 submitted\n\n10")
     assert done.stderr.startswith("too-many-bad-rows: 10")
     assert "reading stopped at row 10" in done.stderr
 
@@ -70,7 +70,7 @@ def test_one_order_that_is_all_bad_is_told_in_numbers(served: Served, world: str
     done = served.lkc("orders", "import", str(path), world=world)
 
     assert done.returncode == 1
-    assert done.stdout.startswith("700 orders imported, 700 submitted\n\n20000 rows, of 1 orders, were not taken in:")
+    assert done.stdout.startswith("700 orders imported, 700 submitted\n\n20000 rows, of 1 order, were not taken in:")
     assert done.stdout.endswith("... and 19900 more mistakes, for which the list has no room\n")
     assert "20000 rows of" in done.stderr
     assert "reading stopped at row 20701" in done.stderr

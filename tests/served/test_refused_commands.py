@@ -65,12 +65,12 @@ def test_with_json_a_refusal_is_a_problem_document(served: Served, world: str) -
 
 def test_a_wrong_value_is_named_with_its_option(served: Served, world: str) -> None:
     """What the simulator calls by its field is called by option or argument here, each with what was given."""
-    moment = served.lkc("clock", "set", "tomorrow", world=world)
+    early = served.lkc("world", "create", "early", "--from", "demo", "--at", "2013-01-01")
     several = served.lkc("fault", "add", "feed-lost", "--minutes", "3", "--to", "moon", world=world)
     missing = served.lkc("fault", "add", "mail-delay", world=world)
 
-    assert moment.stderr == (
-        "validation: MOMENT tomorrow: Must be a moment such as 2014-03-03T09:00:00Z. "
+    assert early.stderr == (
+        "validation: --at 2013-01-01: must not be before 2014-02-24T13:40:00Z, when the past of demo ends. "
         "What helps: Correct what is named and run the command again.\n"
     )
     assert missing.stderr.startswith("validation: --minutes: mail-delay needs it. What helps: ")
@@ -82,14 +82,15 @@ def test_all_mistakes_are_shown_up_to_a_bound(served: Served, world: str, tmp_pa
     """Ten stand in the line, which says how to see the others."""
     few, many = tmp_path / "few.csv", tmp_path / "many.csv"
     few.write_text("icn,part_number\n", encoding="utf-8")
-    many.write_text(",".join(f"c{number}" for number in range(20)) + "\n", encoding="utf-8")
+    many.write_text(",".join(["icn", *(f"c{number}" for number in range(20))]) + "\n", encoding="utf-8")
 
     shown = served.lkc("orders", "import", str(few), world=world).stderr
     cut = served.lkc("orders", "import", str(many), world=world).stderr
 
     assert shown.count("column is missing") == 5
     assert "more" not in shown
-    assert "; and 17 more, which --json shows. What helps: " in cut
+    assert cut.count("there are: ") == 1
+    assert "; and 16 more, which --json shows. What helps: " in cut
 
 
 def test_each_credential_is_asked_for_by_its_option(tmp_path: Path) -> None:
@@ -145,10 +146,27 @@ def test_a_file_of_which_nothing_goes_in_is_a_failure(served: Served, world: str
     assert "the catalogue has no such part number" in failed.stdout
     assert failed.stderr.startswith("nothing-imported: ")
     assert [(one.returncode, one.stdout[:17]) for one in done] == [
-        (0, "1 orders imported"),
+        (0, "1 order imported,"),
         (0, "0 orders imported"),
-        (0, "1 orders imported"),
+        (0, "1 order imported,"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("a.csv", f"{HEADER}\n\n", "nothing stands below its header"), ("a.ndjson", "\n\n", "not one line of it has")],
+)
+def test_a_file_without_orders_is_a_failure(
+    served: Served, world: str, tmp_path: Path, name: str, content: str, told: str
+) -> None:
+    """Somebody waits for orders that never come otherwise."""
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+
+    done = served.lkc("orders", "import", str(path), world=world)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"no-orders: {path} has no orders: {told}")
 
 
 def test_a_file_with_semicolons_is_told_so(served: Served, world: str, tmp_path: Path) -> None:

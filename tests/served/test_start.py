@@ -39,6 +39,37 @@ def test_it_stops_cleanly_and_keeps_its_worlds(tmp_path: Path) -> None:
     assert names == ["default", "kept"]
 
 
+def banner(running: Served, last: str) -> list[str]:
+    """What it prints after the first line, up to one that begins with these words; then it is stopped."""
+    assert running.process.stdout is not None
+    lines: list[str] = []
+    while not lines or not lines[-1].startswith(last):
+        lines.append(running.process.stdout.readline().strip())
+        assert running.process.poll() is None, lines
+    stop(running)
+    return lines
+
+
+def test_a_seed_for_a_world_that_is_there_is_told_to_change_nothing(tmp_path: Path) -> None:
+    """`--from` is for the first start; the next one tells how to get such a world."""
+    first = banner(start("--data-dir", str(tmp_path), "--from", "demo"), "The vendor's staff")
+    again = banner(start("--data-dir", str(tmp_path), "--from", "empty"), "--from empty changes nothing")
+
+    assert not any("--from" in line for line in first)
+    assert "`lkc world create NAME --from empty`" in again[-1]
+
+
+def test_other_commands_are_told_where_it_is() -> None:
+    """On another port than the usual one they need the address, and it is one that can be called."""
+    running = start("--ephemeral", "--host", "0.0.0.0", "--admin-token", "sesame")  # noqa: S104 - that is the point
+
+    lines = banner(running, "The vendor's staff")
+
+    assert running.url.startswith("http://127.0.0.1:")
+    assert f"start page     {running.url}/" in lines
+    assert f"So that other commands find it:  export LKC_URL={running.url}" in lines
+
+
 def test_ephemeral_data_is_gone_after_the_end(tmp_path: Path) -> None:
     """Nothing stays where temporary files are."""
     running = start("--ephemeral", TMPDIR=str(tmp_path))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from lkc.world.clock import Clock, Mode, from_micros, real_micros, stamp, to_micros
-from lkc.world.refusals import ClockBackwards
+from lkc.world.refusals import ClockBackwards, Invalid
 
 NOON = datetime(2014, 3, 3, 12, tzinfo=UTC)
 
@@ -59,3 +59,32 @@ def test_a_clock_that_begins_anew_may_begin_earlier() -> None:
 
     assert frozen.now() == NOON - timedelta(days=90)
     assert NOON - timedelta(days=90) <= running.now() < NOON - timedelta(days=89)
+
+
+@pytest.mark.parametrize("mode", [Mode.FROZEN, Mode.RUNNING])
+def test_the_second_that_is_shown_is_no_step_back(mode: Mode) -> None:
+    """What the clock shows can be set again, though it has gone on within the second; it does not go back for that."""
+    clock = Clock(mode, to_micros(NOON) + 900_000, real_micros() + 60_000_000)
+
+    clock.set(NOON)
+
+    assert clock.now() >= NOON + timedelta(microseconds=900_000)
+
+
+def test_a_running_clock_advances_by_nothing() -> None:
+    """A duration is added to the moment it is added at: nothing is no step back."""
+    clock = Clock(Mode.RUNNING, to_micros(NOON), real_micros())
+
+    clock.advance(timedelta())
+    clock.advance(timedelta(seconds=5))
+
+    assert NOON + timedelta(seconds=5) <= clock.now() < NOON + timedelta(seconds=65)
+
+
+def test_the_end_of_time_is_told() -> None:
+    """However far beyond it somebody wants to go."""
+    clock = Clock(Mode.FROZEN, to_micros(NOON), 0)
+
+    for days in (80_000, 10_000_000):
+        with pytest.raises(Invalid, match="ends in 2200"):
+            clock.advance(timedelta(days=days))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from lkc.world.clock import to_micros
 from lkc.world.due import do_due
 from lkc.world.models import Due, Event, Fault
 from lkc.world.session import Access, WorldSession
@@ -31,7 +33,16 @@ def full(_: WorldSession, __: dict[str, Any]) -> None:
     raise sqlite3.OperationalError("database or disk is full")
 
 
-ACTIONS = {"put": lambda world, _: put(world, "second"), "fail": fail, "full": full}
+def tell(world: WorldSession, payload: dict[str, Any]) -> None:
+    """Notes that it was done, and puts the next one on the list, so many minutes later."""
+    world.record("world", "told", payload["name"])
+    for minutes, name in payload.get("then", []):
+        world.when_due(world.clock.now() + timedelta(minutes=minutes), "tell", {"name": name})
+    if payload.get("fails"):
+        raise ZeroDivisionError
+
+
+ACTIONS = {"tell": tell, "put": lambda world, _: put(world, "second"), "fail": fail, "full": full}
 
 
 @pytest.fixture
@@ -48,7 +59,7 @@ def world(tmp_path: Path) -> Iterator[WorldSession]:
 def test_what_fails_is_taken_back_and_told(world: WorldSession) -> None:
     """The others are done, the failing one leaves nothing but its event, and the list is empty."""
     for action in ("put", "fail", "unheard-of", "put"):
-        world.when_due(world.clock.now(), action, {"message_id": 7})
+        world.when_due(world.clock.now(), action, {"system": "keycenter", "text": 7})
 
     done = do_due(world, ACTIONS)
 
@@ -61,7 +72,7 @@ def test_what_fails_is_taken_back_and_told(world: WorldSession) -> None:
         "What was due could not be done: fail (ZeroDivisionError: of no use).",
         "What was due could not be done: unheard-of (KeyError: 'unheard-of').",
     ]
-    assert told[0].subject == '{"action":"fail","message_id":7}'
+    assert told[0].subject == '{"action":"fail","payload":{"system":"keycenter","text":7}}'
 
 
 def test_a_full_disk_loses_nothing(world: WorldSession) -> None:
@@ -92,3 +103,42 @@ def test_a_wrong_column_is_a_mistake_of_type(world: WorldSession) -> None:
     for wrong in ({"id": 1, **values, "colour": "red"}, {**values, "colour": "red"}):
         with pytest.raises(TypeError, match="world_due has no column colour"):
             world.insert(Due, **wrong)
+
+
+def test_each_thing_is_done_at_its_own_moment(world: WorldSession) -> None:
+    """In order, those included that come of another and are due as well; then the clock shows the present again."""
+    start = world.clock.now()
+    for minutes, payload in (
+        (30, {"name": "third"}),
+        (10, {"name": "first", "then": [(5, "second"), (20, "fourth"), (300, "much later")]}),
+        (50, {"name": "last", "then": [(1, "gone with it")], "fails": True}),
+    ):
+        world.when_due(start + timedelta(minutes=minutes), "tell", payload)
+    world.clock.advance(timedelta(hours=1))
+    clock = world.clock
+
+    done = do_due(world, ACTIONS)
+
+    events = world.orm.scalars(select(Event).order_by(Event.id)).all()
+    assert [(event.at[11:16], event.text.partition(":")[0]) for event in events] == [
+        ("09:10", "first"),
+        ("09:15", "second"),
+        ("09:30", "third"),
+        ("09:30", "fourth"),
+        ("09:50", "What was due could not be done"),
+    ]
+    assert done == 5
+    assert (world.clock is clock, world.clock.now()) == (True, start + timedelta(hours=1))
+    assert world.next_due == to_micros(start + timedelta(minutes=310))
+
+
+def test_a_failure_leaves_the_clock_as_it_was(world: WorldSession) -> None:
+    """A full disk in the middle: the clock shows the present all the same."""
+    world.when_due(world.clock.now(), "full", {})
+    world.clock.advance(timedelta(days=1))
+    present = world.clock.now()
+
+    with pytest.raises(sqlite3.OperationalError):
+        do_due(world, ACTIONS)
+
+    assert world.clock.now() == present

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from werkzeug.test import Client
 from lkc.world.clock import real_micros
 from lkc.world.gate import Gate
 from lkc.world.hold import current_hold, current_world
+from lkc.world.hosts import Hosts
 from lkc.world.journal import Journal
 from lkc.world.refusals import STATUSES, Invalid, Unauthenticated
 from lkc.world.rest import answer, register_problem_handlers
@@ -71,6 +73,18 @@ def apart() -> Response:
         raise ZeroDivisionError
 
 
+@app.post("/steps/<ending>")
+def by_steps(ending: str) -> Response:
+    """Does one step, and fails in the next, where the disk may be full."""
+    with current_hold().step() as world:
+        put(world)
+    with current_hold().step() as world:
+        put(world)
+        if ending == "full":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        raise ZeroDivisionError
+
+
 @app.get("/nothing")
 def nothing() -> Response:
     """Needs no world."""
@@ -96,7 +110,7 @@ def client(store: SqliteStore) -> Client:
             Journal(store.files.journals, store.exists),
             actions={},
             statuses=STATUSES,
-            hosts=frozenset({"localhost"}),
+            hosts=Hosts(frozenset({"localhost"})),
         )
     )
 
@@ -193,3 +207,14 @@ def test_sqlite_errors_outside_a_request_come_through(store: SqliteStore) -> Non
     """Whoever uses the store directly sees what SQLite says."""
     with pytest.raises(sqlite3.OperationalError), store.session("default", Access.READ) as world:
         world.driver.execute("SELECT nonsense")
+
+
+@pytest.mark.parametrize(("path", "told"), [("/steps/full", "in 1 step before is kept"), ("/steps/fail", "1 step")])
+def test_a_call_by_steps_says_what_it_keeps(client: Client, store: SqliteStore, path: str, told: str) -> None:
+    """What the first step did stays, and the answer does not deny it."""
+    problem = expect_problem(client.post(path), *((507, "storage-full") if "full" in path else (500, "internal")))
+
+    assert told in problem["detail"]
+    assert rows(store, "default") == 1
+    if "full" in path:
+        assert "goes on from there" in problem["remedy"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -263,3 +264,18 @@ def _set_revision(store: SqliteStore, name: str, revision: str) -> None:
     with closing(sqlite3.connect(store.files.path(file))) as connection:
         connection.execute("UPDATE alembic_version SET version_num=?", (revision,))
         connection.commit()
+
+
+def test_an_emptied_cache_stops_no_new_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The template that has gone meanwhile is built again, for a new world and for a reset."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store = SqliteStore(tmp_path / "data", "OFF")
+    store.create("first", Origin())
+
+    shutil.rmtree(tmp_path / "cache")
+    store.create("second", Origin())
+    shutil.rmtree(tmp_path / "cache")
+    store.reset("first")
+
+    assert [info.name for info in store.list()] == ["first", "second"]
+    store.close()

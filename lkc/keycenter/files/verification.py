@@ -36,8 +36,17 @@ class LicenseFileInvalid(Refused):
     remedy = "Save the file again from the License Key Center, and do not open it in an editor."
 
 
+class ForeignKey(LicenseFileInvalid):
+    """A file whose seal names a key that is none of the keys to verify with: it may be as good as on its first day."""
+
+    remedy = (
+        "Verify the file with the keys of the world in which it was generated. If that is this one, the name of the "
+        "key was changed: save the file again."
+    )
+
+
 def verify(content: bytes, keys: Mapping[str, Ed25519PublicKey]) -> VerifiedFile:
-    """What a license file says, once its seal has been found right. Raises LicenseFileInvalid.
+    """What a license file says, once its seal has been found right. Raises LicenseFileInvalid, or ForeignKey.
 
     Args:
         content: the file as it was saved.
@@ -65,7 +74,7 @@ def _seal_checked(content: bytes, seal: Seal, keys: Mapping[str, Ed25519PublicKe
     if content[end:] != seal.after:
         raise LicenseFileInvalid("The file does not end with its seal, as a license file does.", kid=kid)
     if kid not in keys:
-        raise LicenseFileInvalid(f"The file is sealed with key {kid}, which is none of this world.", kid=kid)
+        raise ForeignKey(f"The file is sealed with key {kid}, which is none of this world.", kid=kid)
     try:
         keys[kid].verify(bytes.fromhex(content[begin:end].decode()), content[:begin] + content[end:])
     except InvalidSignature as error:

@@ -40,7 +40,7 @@ def mail_links(stage: Stage, message: int) -> Seen:
     return Seen(seen.status, found)
 
 
-def mail_changed(stage: Stage, message: int, text: str, by: str) -> Seen:
+def mail_changed(stage: Stage, message: int, text: str, into: str) -> Seen:
     """Somebody on the way keeps a mail back and sends it on with other text in it; its signature stays as it was."""
     from email import message_from_bytes  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
     from email.policy import SMTP  # noqa: PLC0415 - likewise
@@ -48,7 +48,7 @@ def mail_changed(stage: Stage, message: int, text: str, by: str) -> Seen:
     letter = message_from_bytes(stage.call("GET", f"{API}/{message}/raw").body, policy=SMTP)
     for part in letter.walk():
         if part.get_content_maintype() == "text":
-            part.set_content(part.get_content().replace(text, by), subtype=part.get_content_subtype())
+            part.set_content(part.get_content().replace(text, into), subtype=part.get_content_subtype())
     stage.call("DELETE", f"{API}/{message}")
     return stage.call("POST", API, letter.as_bytes())
 

@@ -64,9 +64,13 @@ class Handle:
 
     def give_back(self) -> None:
         """Ends the use of the connection; what was not committed is rolled back."""
-        if self.driver.in_transaction:
-            self.driver.execute("ROLLBACK")
-        self._file.give_back(self)
+        try:
+            if self.driver.in_transaction:
+                self.driver.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.driver.close()
+        else:
+            self._file.give_back(self)
 
 
 class OpenFiles:

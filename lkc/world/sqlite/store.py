@@ -16,6 +16,7 @@ from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, forget_oldest, remove
 from lkc.world.sqlite.handles import Handle, OpenFiles
+from lkc.world.sqlite.patience import Patience
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
 
@@ -48,7 +49,7 @@ class SqliteStore:
         file, kept = self.files.new_generation(name), None
         try:
             kept = self._furnished(name, origin)
-            shutil.copyfile(self._template if kept is None else self.files.path(kept), self.files.path(file))
+            self._copy_origin(kept, file)
             self._begin_again(file, origin)
             self.files.introduce(name, file, kept)
         except BaseException:
@@ -82,8 +83,7 @@ class SqliteStore:
             source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
             origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
             try:
-                kept = self.files.origin(name)
-                shutil.copyfile(self._template if kept is None else self.files.path(kept), self.files.path(file))
+                self._copy_origin(self.files.origin(name), file)
                 self._to_this_format(name, file)
                 self._begin_again(file, origin)
                 self.files.flip(name, file)
@@ -130,21 +130,22 @@ class SqliteStore:
         """Begins a session on the current generation; see the port.
 
         A reset that comes between reading the link and beginning the transaction is noticed, and the
-        session begins on the new generation instead: what it writes cannot be lost in the old one.
+        session begins on the new generation instead: what it writes cannot be lost in the old one. What SQLite says
+        of a file that is removed, or closed by its last user, at this very moment is no answer either.
         """
+        patience = Patience()
         for _ in range(ATTEMPTS):
             file = self.files.current(name)
             is_fresh = not self._open_files.is_open(file)
             try:
                 if is_fresh and self._to_this_format(name, file):
                     continue
-                handle = self._open_files.take(file)
-            except sqlite3.OperationalError:
+                session = _begun(name, self._open_files.take(file), access, exchange)
+            except sqlite3.Error as error:
                 self._open_files.drop(file)
-                if self.files.current(name) == file:
+                if self.files.current(name) == file and not patience.bears(error):
                     raise
                 continue
-            session = _begun(name, handle, access, exchange)
             session.generation = file
             # Who only reads, on a file that was open before, may as well have come before the reset.
             if (access is Access.READ and not is_fresh) or self._is_current(name, file):
@@ -177,6 +178,21 @@ class SqliteStore:
         with self.session(name, Access.WRITE) as world:
             yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]).name, world.driver
 
+    def _copy_origin(self, kept: str | None, file: str) -> None:
+        """Makes a file what a world begins as: a copy of what was kept for it, or of the template.
+
+        The template is built again where somebody has emptied the cache meanwhile.
+        """
+        target = self.files.path(file)
+        if kept is not None:
+            shutil.copyfile(self.files.path(kept), target)
+            return
+        try:
+            shutil.copyfile(self._template, target)
+        except FileNotFoundError:
+            self._template = cached_template(self.files.root)
+            shutil.copyfile(self._template, target)
+
     def _begin_again(self, file: str, origin: Origin) -> None:
         """Sets seed, origin and clock in a fresh copy that nobody knows yet."""
         at, mode = to_micros(origin.at), origin.mode.value
@@ -195,7 +211,7 @@ class SqliteStore:
             return self._shared(origin)
         building = self.files.new_generation(name)
         try:
-            shutil.copyfile(self._template, self.files.path(building))
+            self._copy_origin(None, building)
             self._begin_again(building, origin)
             session = _begun(name, self._open_files.take(building), Access.WRITE, Exchange())
             try:
