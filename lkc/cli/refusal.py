@@ -15,11 +15,16 @@ SHOWN = 10
 REMEDIES = {
     "default-world": "Reset it with `lkc world reset default`.",
     "no-mail": "Look at `lkc mail list`: its status tells what became of a mail.",
+    "unknown-case": "List the questions and their cases with `lkc scenario list`.",
     "unknown-fault": "List the faults with `lkc fault list`.",
     "unknown-message": "List the mails with `lkc mail list`.",
     "unknown-world": (
         "List the worlds with `lkc world list`, make this one with `lkc world create NAME`, "
         "or name another with --world (LKC_WORLD)."
+    ),
+    "world-not-empty": (
+        "Reset the world with `lkc world reset NAME`, or make one for the case with "
+        "`lkc world create NAME --from scenario:NN/CASE`."
     ),
     "no-simulator": "Name the simulator's address with --url (LKC_URL).",
 }

@@ -16,7 +16,7 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 
 @world.command()
 @click.argument("name", callback=world_name, required=False)
-@click.option("--from", "source", help="empty (default), demo, or world:NAME.")
+@click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, or world:NAME.")
 @click.option("--seed", type=Whole(0, LARGEST_SEED), help="Identifiers and keys follow from it. Default: 1.")
 @click.option(
     "--at",

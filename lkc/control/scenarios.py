@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from lkc.control.doors import ADMIN_TOKEN_KEY, guard
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, questions
-from lkc.scenarios.playing import arrange, play
+from lkc.scenarios.playing import arrange, play, prepare
 from lkc.scenarios.stage import Stage
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.hold import current_hold
@@ -102,7 +102,8 @@ def show_case(question: str, case: str) -> Response:
 @blueprint.response(200, PlayedSchema)
 def arrange_case(question: str, case: str) -> Response:
     """Brings about what a case begins with, in an untouched world."""
-    steps = arrange(stage_for(current_hold().name), find_case(f"{question}/{case}"))
+    found = find_case(f"{question}/{case}")
+    steps = arrange(_prepared(found), found)
     return answer({"ok": True, "steps": steps})
 
 
@@ -111,7 +112,8 @@ def arrange_case(question: str, case: str) -> Response:
 @blueprint.response(200, PlayedSchema)
 def play_case(body: dict[str, Any], question: str, case: str) -> Response:
     """Plays a case in an untouched world: arrangement, symptom, remedy, outcome, or up to one of these."""
-    steps = play(stage_for(current_hold().name), find_case(f"{question}/{case}"), body["until"])
+    found = find_case(f"{question}/{case}")
+    steps = play(_prepared(found), found, body["until"])
     return answer({"ok": all(step["ok"] for step in steps), "steps": steps})
 
 
@@ -119,6 +121,14 @@ def stage_for(world: str) -> Stage:
     """The stage of a world within the landscape that answers this request."""
     application: Application = current_app.config[APPLICATION_KEY]
     return Stage(application, world, current_app.config[PRODUCER_KEY], current_app.config[ADMIN_TOKEN_KEY])
+
+
+def _prepared(case: Case) -> Stage:
+    """The stage of this world, whose clock is at the moment of the case where nothing has happened in it yet."""
+    hold = current_hold()
+    with hold.step() as world:
+        prepare(world, case)
+    return stage_for(hold.name)
 
 
 def _question_view(question: Question) -> dict[str, Any]:

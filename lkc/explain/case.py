@@ -146,10 +146,9 @@ class Case:
             return []
         return products.installations_with_token(self.world, self.token.token)
 
-    def is_named_by(self, order: OrderCase) -> bool:
-        """Whether the person who asks is contact or registered end user of an order, in either system."""
-        people = [] if order.booked is None else [order.booked.document.contact]
-        people += [] if order.booked is None else list(order.booked.document.registered_end_users)
+    def is_enrolled(self, order: OrderCase) -> bool:
+        """Whether the person who asks is a registered end user of an order under this address, in either system."""
+        people = [] if order.booked is None else list(order.booked.document.registered_end_users)
         people += [] if order.received is None else list(order.received.enrolled)
         return self.email in {person.email.lower() for person in people}
 

@@ -6,12 +6,24 @@ from collections.abc import Callable, Iterable
 
 from lkc.explain.case import Case, Subject
 from lkc.explain.findings import Finding
-from lkc.explain.rules import entitlements, installations, licenses, mails, nothing_wrong, orders, people, support
+from lkc.explain.rules import (
+    addresses,
+    entitlements,
+    installations,
+    licenses,
+    mails,
+    membership,
+    nothing_wrong,
+    orders,
+    people,
+    support,
+)
 from lkc.world.session import WorldSession
 
 Rule = Callable[[Case], Iterable[Finding]]
 
 CAUSES: tuple[Rule, ...] = (
+    support.refused_at_the_desk,
     support.in_the_general_queue,
     support.incomplete,
     orders.not_submitted,
@@ -22,32 +34,41 @@ CAUSES: tuple[Rule, ...] = (
     mails.one_mail,
     mails.order_mails,
     people.not_on_the_order,
+    addresses.under_another_address,
+    membership.wrong_pair,
     people.on_no_account,
     mails.password_mails,
     people.on_another_account,
+    membership.last_administrator,
+    membership.not_administrator,
     licenses.wrong_date,
     licenses.quantity_zero,
     licenses.product_ended,
     licenses.service_lapsed,
     licenses.rejected_line,
+    installations.nothing_there,
     installations.not_read,
     installations.stale_file,
     installations.too_many_agents,
     entitlements.no_internet,
+    entitlements.unknown_serial_number,
     entitlements.token_not_entered,
     entitlements.under_another_token,
     entitlements.not_retrieved,
     entitlements.nothing_left,
     support.token_not_shown,
     support.wrong_ocn_password,
+    support.another_ocn_or_icn,
 )
 # Asked only where no cause was found.
 REASSURANCES: tuple[Rule, ...] = (
+    nothing_wrong.request_in_hand,
     nothing_wrong.genuine_mail,
     nothing_wrong.registered,
     nothing_wrong.members,
     nothing_wrong.ready_to_generate,
     nothing_wrong.which_date,
+    nothing_wrong.token_in_myiss,
     nothing_wrong.nothing_to_do,
     nothing_wrong.first_upcoming,
     nothing_wrong.how_licensed,

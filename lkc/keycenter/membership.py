@@ -88,10 +88,18 @@ def withdraw(world: WorldSession, account_id: str, emails: Iterable[str]) -> Non
 def join(world: WorldSession, account_id: str, sales_order_number: str, person: Person) -> Joined:
     """Puts somebody on an account at once and without a mail to anybody (documented: swg21610380).
 
-    Raises UnknownAccountOrOrder where the two numbers do not belong together.
+    Raises UnknownAccountOrOrder, which the timeline remembers, where the two numbers do not belong together.
     """
     order = world.orm.get(ReceivedOrder, sales_order_number)
     if order is None or order.account_id != account_id:
+        world.record(
+            SYSTEM,
+            "join-refused",
+            f"{person.email.lower()} did not join account {account_id} with order {sales_order_number}.",
+            email=person.email.lower(),
+            account_id=account_id,
+            order_number=sales_order_number,
+        )
         raise UnknownAccountOrOrder(
             "No account has this Account ID and this Sales Order Number.",
             account_id=account_id,
@@ -159,6 +167,13 @@ def remove_member(world: WorldSession, member: Member) -> None:
 
 def _keep_an_administrator(world: WorldSession, member: Member) -> None:
     if _administrators(world, member.account_id) == [member.email]:
+        world.record(
+            SYSTEM,
+            "administrator-kept",
+            f"{member.email} stays administrator of account {member.account_id}, which has no other.",
+            account_id=member.account_id,
+            email=member.email,
+        )
         raise LastAdministrator(
             f"{member.email} is the only administrator of account {member.account_id}.",
             email=member.email,

@@ -27,6 +27,7 @@ class UnknownAccountOrOrder(Refused):
     code = "unknown-account-or-order"
     question = 11
     remedy = "Take Account ID and Sales Order Number from the e-delivery mail of the same order."
+    keeps_work = True
 
 
 class LastAdministrator(Refused):
@@ -35,6 +36,7 @@ class LastAdministrator(Refused):
     code = "last-administrator"
     question = 11
     remedy = "Make another member administrator first."
+    keeps_work = True
 
 
 class AdministratorsOnly(Refused):
@@ -43,6 +45,7 @@ class AdministratorsOnly(Refused):
     code = "administrators-only"
     question = 11
     remedy = "Ask an administrator of the account; GET its members to see who that is."
+    keeps_work = True
 
 
 class MemberExists(Refused):

@@ -7,6 +7,7 @@ from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, bindparam, select
 
+from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import Account, License, Member, ReceivedOrder, Role
 from lkc.keycenter.refusals import AdministratorsOnly, NotVisible
 from lkc.keycenter.sign_in import Caller
@@ -89,9 +90,16 @@ def visible_account(world: WorldSession, caller: Caller, account_id: str) -> str
 def administrated_account(world: WorldSession, caller: Caller, account_id: str) -> None:
     """Lets only administrators of the account and the vendor's staff pass.
 
-    Raises NotVisible or AdministratorsOnly.
+    Raises NotVisible, or AdministratorsOnly, which the timeline remembers.
     """
     if visible_account(world, caller, account_id) == Role.MEMBER:
+        world.record(
+            SYSTEM,
+            "members-refused",
+            f"{caller.email} may not change the members of account {account_id}.",
+            email=caller.email,
+            account_id=account_id,
+        )
         raise AdministratorsOnly(f"You are no administrator of account {account_id}.", account_id=account_id)
 
 

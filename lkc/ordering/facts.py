@@ -62,3 +62,9 @@ def failed_sign_in(world: WorldSession, ocn: str) -> Event | None:
     """The event of a wrong password for this OCN, where nobody has signed in or reset it since."""
     event = latest_event(world, "ocn-sign-in-failed", "ocn-signed-in", "ocn-password-reset", ocn=ocn)
     return event if event is not None and event.kind == "ocn-sign-in-failed" else None
+
+
+def refused_reset(world: WorldSession, ocn: str) -> Event | None:
+    """The event of a reset that was refused for this OCN, where nobody has signed in or reset it since."""
+    event = latest_event(world, "ocn-reset-refused", "ocn-signed-in", "ocn-password-reset", ocn=ocn)
+    return event if event is not None and event.kind == "ocn-reset-refused" else None

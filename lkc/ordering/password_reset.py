@@ -23,10 +23,13 @@ _TEMPLATE = MailTemplate("ordering/ocn_password_reset", Path(__file__).parent / 
 def reset_ocn_password(world: WorldSession, ocn: str, icn: str) -> int:
     """Mails a new password to the contact that the order has now; the former one works no longer.
 
-    Returns the id of the mail. Raises UnknownOcn where no order of this customer number has this OCN.
+    Returns the id of the mail. Raises UnknownOcn, which the timeline remembers, where no order of this customer
+    number has this OCN.
     """
     order = world.orm.scalar(select(OrderRow).where(OrderRow.ocn == ocn, OrderRow.icn == icn))
     if order is None:
+        text = f"The password of OCN {ocn} was not reset: no order of customer number {icn} has it."
+        world.record(SYSTEM, "ocn-reset-refused", text, ocn=ocn, icn=icn)
         raise UnknownOcn(f"No order of customer number {icn!r} has the OCN {ocn!r}.", ocn=ocn, icn=icn)
     password = world.ids.secret("ocn-password", ocn)[:LENGTH]
     salt = derive(world.seed, "salt", SYSTEM, ocn, str(world.ids.next("salt")))[:16]

@@ -58,6 +58,7 @@ class UnknownOcn(Refused):
     code = "unknown-ocn"
     question = 19
     remedy = "Take OCN and ICN from the order's mail; both have to be those of one order."
+    keeps_work = True
 
 
 class UnknownFileType(Refused):

@@ -65,7 +65,10 @@ def _arranged(store: WorldStore, name: str, wanted: Beginning, staging: Staging)
     rehearsal = f"{name[:40]}-arranging"
     store.create(rehearsal, Origin(source=wanted.source, seed=wanted.seed, at=min(wanted.at, case.at)))
     try:
-        arrange(staging(rehearsal), case)
+        stage = staging(rehearsal)
+        arrange(stage, case)
+        if wanted.mode is Mode.RUNNING:
+            stage.call("PUT", "/_sim/clock", {"mode": wanted.mode.value})
         return store.fork(rehearsal, name, source=wanted.source)
     finally:
         store.delete(rehearsal)

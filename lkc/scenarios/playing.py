@@ -9,15 +9,27 @@ from lkc.scenarios.expecting import mismatch
 from lkc.scenarios.refusals import CannotArrange, WorldNotEmpty
 from lkc.scenarios.stage import Seen, Stage
 from lkc.scenarios.verbs import VERBS
+from lkc.world.session import WorldSession
 
 ARRANGE, OUTCOME = PHASES[0], PHASES[-1]
+
+# What verbs and what is kept meet where an answer has not what they look for in it.
+UNPLAYABLE = (LookupError, TypeError, ValueError, AttributeError, StopIteration)
+
+
+def prepare(world: WorldSession, case: Case) -> None:
+    """Lets an untouched world begin at the moment of a case, which may lie before the one that its clock shows."""
+    if not world.ids.counters.get("event", 0):
+        world.clock.begin(case.at)
 
 
 def arrange(stage: Stage, case: Case) -> list[dict[str, Any]]:
     """Brings about what the case begins with. Raises WorldNotEmpty or CannotArrange."""
     if stage.call("GET", "/_sim/events?limit=1").body:
         raise WorldNotEmpty(stage.world)
-    stage.call("PUT", "/_sim/clock", {"now": case.at.isoformat(), "mode": "frozen"})
+    moved = stage.call("PUT", "/_sim/clock", {"now": case.at.isoformat(), "mode": "frozen"})
+    if moved.status >= 400:
+        raise CannotArrange(f"Case {case.id} begins at {case.at.isoformat()}: {moved.told()}", case=case.id)
     done = [_played(stage, step) for step in case.steps if step.phase == ARRANGE]
     wrong = next((step for step in done if not step["ok"]), None)
     if wrong is not None:
@@ -41,7 +53,7 @@ def _played(stage: Stage, step: Step) -> dict[str, Any]:
             for name, path in step.keep.items():
                 stage.keep(name, path, seen)
         told = wrong or seen.told()
-    except (KeyError, IndexError, TypeError) as error:
+    except UNPLAYABLE as error:
         wrong = told = f"the step cannot be played: {type(error).__name__} {error}"
     return {
         "phase": step.phase,

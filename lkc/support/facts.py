@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from lkc.support.models import Level, ServiceRequest
 from lkc.support.registrations import find_level
+from lkc.world.models import Event
 from lkc.world.session import WorldSession
+from lkc.world.timeline import latest_event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,12 @@ def find_request(world: WorldSession, pmr_number: str) -> RequestFact | None:
 def level_of(world: WorldSession, email: str, icn: str) -> Level | None:
     """The access level of an address, in whatever letter case, for a customer number; None where it has none."""
     return find_level(world, email.lower(), icn)
+
+
+def refused_opening(world: WorldSession, email: str) -> Event | None:
+    """The event of a request that was refused to an address, where it has opened none since."""
+    event = latest_event(world, "service-request-refused", "service-request-opened", email=email.lower())
+    return event if event is not None and event.kind == "service-request-refused" else None
 
 
 def _fact(request: ServiceRequest) -> RequestFact:

@@ -19,6 +19,7 @@ class IcnMissing(Refused):
     code = "icn-missing"
     question = 4
     remedy = "Give the ICN; it stands in the mails of every order, and the Site Technical Contact knows it."
+    keeps_work = True
 
 
 class NotRegistered(Refused):
@@ -27,6 +28,7 @@ class NotRegistered(Refused):
     code = "not-registered"
     question = 1
     remedy = "Have an administrator of this ICN, or Customer Support, register the IBM ID for it."
+    keeps_work = True
 
 
 class AccessLevelTooLow(Refused):

@@ -12,6 +12,7 @@ from lkc.support.refusals import ClosedTooLong, IcnMissing, NotRegistered, Servi
 from lkc.support.registrations import find_level
 from lkc.support.sign_in import Caller
 from lkc.support.visibility import visible_request, visible_to
+from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
 
 
@@ -23,13 +24,14 @@ def open_request(world: WorldSession, email: str, wanted: Mapping[str, Any]) -> 
         email: of the IBM ID.
         wanted: what the customer says, by column.
 
-    Raises IcnMissing or NotRegistered.
+    Raises IcnMissing or NotRegistered, which the timeline remembers.
     """
     icn = wanted["icn"]
-    if icn is None:
-        raise IcnMissing("A service request needs the customer number (ICN) whose account is to be looked into.")
-    if find_level(world, email, icn) is None:
-        raise NotRegistered(f"{email} is not registered for support of customer number {icn}.", icn=icn)
+    refusal = _reason_against(world, email, icn)
+    if refusal is not None:
+        text = f"{email} could open no service request: {refusal.detail}"
+        world.record(SYSTEM, "service-request-refused", text, email=email, icn=icn, code=refusal.code)
+        raise refusal
     position = world.ids.next("service-request")
     number = _free_number(world)
     queue = queue_for(wanted["summary"])
@@ -104,6 +106,14 @@ def add_note(world: WorldSession, caller: Caller, pmr_number: str, text: str) ->
 def notes_of(world: WorldSession, request: ServiceRequest) -> list[Note]:
     """The notes on a request, oldest first."""
     return list(world.orm.scalars(select(Note).where(Note.position == request.position).order_by(Note.number)))
+
+
+def _reason_against(world: WorldSession, email: str, icn: str | None) -> Refused | None:
+    if icn is None:
+        return IcnMissing("A service request needs the customer number (ICN) whose account is to be looked into.")
+    if find_level(world, email, icn) is None:
+        return NotRegistered(f"{email} is not registered for support of customer number {icn}.", icn=icn)
+    return None
 
 
 def _free_number(world: WorldSession) -> str:

@@ -102,6 +102,10 @@ class Clock:
             raise Invalid({"field": "now", "message": text, "received": stamp(from_micros(min(micros, _LAST)))})
         self.base, self.anchor = micros, real_micros()
 
+    def begin(self, moment: datetime) -> None:
+        """Begins at another moment, also at an earlier one: only for a world in which nothing has happened yet."""
+        self.base, self.anchor = to_micros(moment), real_micros()
+
     def switch(self, mode: Mode) -> None:
         """Freezes the clock where it stands, or lets it run on from there."""
         self.base, self.anchor, self.mode = self.micros(), real_micros(), mode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from lkc.world.session import WorldSession
 from onetrust.tokens.models import Entitlement, ReceivedOrder, Token
@@ -14,10 +14,11 @@ MOST_ENTITLEMENTS = 500
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """A token and whose it is."""
+    """A token and whose it is, with the serial number of the appliance that it is registered with, if there is one."""
 
     token: str
     icn: str
+    serial_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,34 @@ class EntitlementFacts:
 def find_token(world: WorldSession, token: str) -> TokenFacts | None:
     """A token, or None."""
     found = world.orm.get(Token, token)
-    return None if found is None else TokenFacts(found.token, found.icn)
+    return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
 
 
 def token_of(world: WorldSession, icn: str) -> TokenFacts | None:
     """The token of a customer number, or None."""
     found = world.orm.scalar(select(Token).where(Token.icn == icn))
-    return None if found is None else TokenFacts(found.token, found.icn)
+    return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
 
 
 def entitlements_of(world: WorldSession, token: str) -> list[EntitlementFacts]:
     """Everything that a token entitles to, whatever its date, by product and date."""
     query = select(Entitlement).where(Entitlement.token == token)
+    ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
+    return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
+
+
+def knows_appliance(world: WorldSession, serial_number: str) -> bool:
+    """Whether a token or an entitlement belongs to a serial number."""
+    tokens = select(Token.token).where(Token.serial_number == serial_number)
+    lines = select(Entitlement.token).where(Entitlement.serial_number == serial_number)
+    return world.orm.scalar(tokens.union_all(lines).limit(1)) is not None
+
+
+def entitlements_of_appliance(world: WorldSession, serial_number: str) -> list[EntitlementFacts]:
+    """Everything that an appliance is entitled to, whatever its date, by product and date."""
+    registered = select(Token.token).where(Token.serial_number == serial_number)
+    for_none = and_(Entitlement.serial_number.is_(None), Entitlement.token.in_(registered))
+    query = select(Entitlement).where(or_(Entitlement.serial_number == serial_number, for_none))
     ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
     return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
 

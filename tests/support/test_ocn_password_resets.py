@@ -91,3 +91,14 @@ def test_nobody_resets_a_password_for_himself(wire: Wire) -> None:
 
     for auth in (None, ibm_id(wire, level="admin")):
         expect_problem(wire.post(RESETS, body, auth), 401, "invalid-credentials")
+
+
+def test_a_refused_reset_is_remembered(wire: Wire) -> None:
+    """The timeline tells for which pair it was asked."""
+    order = submitted(wire)
+
+    wire.post(RESETS, {"ocn": order["ocn"], "icn": "7777777"}, PRODUCER)
+
+    events = wire.value(wire.get("/_sim/events?limit=100"))
+    found = [event["subject"] for event in events if event["kind"] == "ocn-reset-refused"]
+    assert found == [{"ocn": order["ocn"], "icn": "7777777"}]

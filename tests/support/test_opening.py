@@ -137,3 +137,19 @@ def test_what_cannot_be_a_number_finds_nothing(wire: Wire) -> None:
     assert wire.value(wire.get(f"{REQUESTS}?after=nothing&icn=x", ann)) == []
     expect_problem(wire.get(f"{REQUESTS}?icn=%00x", ann), 422, "validation")
     expect_problem(wire.get(REQUESTS, ("\x00\ufffe", "x")), 401, "invalid-credentials")
+
+
+def test_a_refused_request_is_remembered(wire: Wire) -> None:
+    """Nothing is opened, but the timeline tells who was refused, for which customer number and why."""
+    ann = ibm_id(wire)
+
+    wire.post(REQUESTS, {"summary": LICENSING, "icn": ICN}, ann)
+    wire.post(REQUESTS, {"summary": LICENSING}, ann)
+
+    events = [event for event in wire.value(wire.get("/_sim/events?limit=100")) if "refused" in event["kind"]]
+    assert sorted((event["subject"]["icn"] or "", event["subject"]["code"]) for event in events) == [
+        ("", "icn-missing"),
+        (ICN, "not-registered"),
+    ]
+    assert all(event["subject"]["email"] == ANN for event in events)
+    assert seen(wire, PRODUCER) == []

@@ -50,6 +50,17 @@ def test_setting_back_is_refused() -> None:
     assert clock.now() == NOON
 
 
+def test_a_clock_that_begins_anew_may_begin_earlier() -> None:
+    """For a world in which nothing has happened yet; a running clock runs on from there."""
+    frozen, running = Clock(Mode.FROZEN, to_micros(NOON), 0), Clock(Mode.RUNNING, to_micros(NOON), real_micros())
+
+    for clock in (frozen, running):
+        clock.begin(NOON - timedelta(days=90))
+
+    assert frozen.now() == NOON - timedelta(days=90)
+    assert NOON - timedelta(days=90) <= running.now() < NOON - timedelta(days=89)
+
+
 @pytest.mark.parametrize("mode", [Mode.FROZEN, Mode.RUNNING])
 def test_the_second_that_is_shown_is_no_step_back(mode: Mode) -> None:
     """What the clock shows can be set again, though it has gone on within the second; it does not go back for that."""

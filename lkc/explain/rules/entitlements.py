@@ -3,14 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding
 from lkc.feed import ONETRUST
 from lkc.world.session import WorldSession
-from onetrust.products.facts import InstallationFacts, installations_of_kind, installations_with_token
+from onetrust.products.facts import (
+    InstallationFacts,
+    installations_of_kind,
+    installations_with_serial_number,
+    installations_with_token,
+)
 from onetrust.products.kinds import Kind
-from onetrust.tokens.facts import EntitlementFacts, TokenFacts, entitlements_of, token_of
+from onetrust.tokens.facts import (
+    EntitlementFacts,
+    TokenFacts,
+    entitlements_of,
+    entitlements_of_appliance,
+    knows_appliance,
+    token_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A token, or the serial number of an appliance, and everything that it entitles to."""
+
+    name: str
+    offered: list[EntitlementFacts]
+
+
+def sources_of(world: WorldSession, installation: InstallationFacts) -> list[Source]:
+    """With what an installation retrieves (documented: swg21435290)."""
+    number = installation.serial_number
+    if installation.uses_serial_number and number is not None:
+        return [Source(f"Serial number {number}", entitlements_of_appliance(world, number))]
+    return [_of_token(world, token) for token in installation.tokens]
+
+
+def sources_in_question(case: Case) -> list[Source]:
+    """The token that is named, or what the installations in question retrieve with."""
+    if case.token is not None:
+        return [_of_token(case.world, case.token.token)]
+    found = [source for installation in case.installations for source in sources_of(case.world, installation)]
+    return list({source.name: source for source in found}.values())
+
+
+def is_within_reach(world: WorldSession, order: OrderCase) -> bool:
+    """Whether all that an order brings belongs to a token that is entered, or to appliances that are installed."""
+    token = _token_of(world, order)
+    if order.booked is None or (token is not None and installations_with_token(world, token.token)):
+        return True
+    registered = None if token is None else token.serial_number
+    lines = [line for line in order.booked.document.lines if line.delivery == ONETRUST]
+    numbers = [line.serial_number or registered for line in lines]
+    places = [installations_with_serial_number(world, number) if number else [] for number in numbers]
+    return all(any(place.uses_serial_number for place in found) for found in places)
 
 
 def upcoming(held: list[EntitlementFacts], today: str) -> list[EntitlementFacts]:
@@ -23,12 +72,17 @@ def upcoming(held: list[EntitlementFacts], today: str) -> list[EntitlementFacts]
 def no_internet(case: Case) -> Iterator[Finding]:
     """An installation that does not reach the Internet retrieves nothing (documented: Q2, Q17, Q18)."""
     for installation in case.installations:
-        if installation.takes_tokens and not installation.gets_out:
+        if _retrieves(installation) and not installation.gets_out:
             proxy = f", proxy {installation.proxy}" if installation.proxy else ""
+            why = (
+                f"its proxy {installation.proxy} leads nowhere"
+                if installation.internet
+                else "it has no Internet access"
+            )
             yield Finding(
                 question=18,
                 code="no-internet",
-                statement=f"{installation.name} does not reach the token service: it has no Internet access{proxy}.",
+                statement=f"{installation.name} does not reach the token service: {why}.",
                 evidence=(
                     Evidence("products", f"{installation.name}: Internet {_on(installation.internet)}{proxy}"),
                     *_last(installation),
@@ -41,35 +95,38 @@ def no_internet(case: Case) -> Iterator[Finding]:
 def not_retrieved(case: Case) -> Iterator[Finding]:
     """What the token service has now was not retrieved yet: that happens only when prompted (documented: Q17)."""
     for installation in case.installations:
-        if not installation.takes_tokens:
-            continue
-        held = {(one.token, one.product, one.quantity, one.expiration_date) for one in installation.entitlements}
-        for token in installation.tokens:
-            offered = upcoming(entitlements_of(case.world, token), case.today)
-            news = [one for one in offered if (token, one.product, one.quantity, one.expiration_date) not in held]
+        held = {(one.product, one.quantity, one.expiration_date, one.token) for one in installation.entitlements}
+        by_number = {one[:3] for one in held} if installation.uses_serial_number else set()
+        for source in sources_of(case.world, installation):
+            offered = upcoming(source.offered, case.today)
+            news = [one for one in offered if _key(one) not in held and _key(one)[:3] not in by_number]
             if news:
                 yield Finding(
                     question=17,
                     code="not-retrieved",
-                    statement=f"Token {token} entitles to more than {installation.name} has retrieved: "
+                    statement=f"{source.name} entitles to more than {installation.name} has retrieved: "
                     f"{_listed(news)}.",
-                    evidence=(Evidence("onetrust", f"token {token} now: {_listed(offered)}"), *_last(installation)),
+                    evidence=(Evidence("onetrust", f"{source.name} now: {_listed(offered)}"), *_last(installation)),
                     remedy="Prompt the product to retrieve its entitlements.",
                     action=Action("POST", f"{_path(installation)}/retrieve", None, "nobody"),
                 )
 
 
 def nothing_left(case: Case) -> Iterator[Finding]:
-    """A token all of whose dates have passed entitles to nothing (documented: Q17)."""
-    for token in _asked_about(case):
-        held = entitlements_of(case.world, token)
-        if held and not upcoming(held, case.today):
-            last = max(one.expiration_date for one in held)
+    """A token all of whose dates have passed, or whose orders were cancelled, entitles to nothing (documented: Q17)."""
+    for source in sources_in_question(case):
+        if source.offered and not upcoming(source.offered, case.today):
+            passed = [one.expiration_date for one in source.offered if one.quantity]
+            why = (
+                f"has no date left that lies ahead; the last was {max(passed)}"
+                if passed
+                else "entitles to nothing: whatever was ordered under it has quantity 0, as after a cancellation"
+            )
             yield Finding(
                 question=17,
                 code="nothing-left",
-                statement=f"Token {token} has no date left that lies ahead; the last was {last}.",
-                evidence=tuple(Evidence("onetrust", _told(one)) for one in held[-3:]),
+                statement=f"{source.name} {why}.",
+                evidence=tuple(Evidence("onetrust", _told(one)) for one in source.offered[-3:]),
                 remedy="Renew the service contract; a new order brings new entitlements under the same token.",
             )
 
@@ -102,9 +159,9 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
     chosen = case.installation
     for order in case.orders:
         token = _token_of(case.world, order)
-        if token is None or order.is_cancelled or installations_with_token(case.world, token.token):
+        if token is None or order.is_cancelled or is_within_reach(case.world, order):
             continue
-        if chosen is not None and chosen.tokens:
+        if chosen is not None and (chosen.tokens or not chosen.takes_tokens):
             continue
         waiting = chosen or next(iter(installations_of_kind(case.world, Kind.SITEPROTECTOR)), None)
         yield Finding(
@@ -120,11 +177,36 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
         )
 
 
-def _asked_about(case: Case) -> list[str]:
-    """The token that is named, or those that are entered at the installations in question."""
-    if case.token is not None:
-        return [case.token.token]
-    return list(dict.fromkeys(token for installation in case.installations for token in installation.tokens))
+def unknown_serial_number(case: Case) -> Iterator[Finding]:
+    """The token service entitles an appliance by a serial number that it must know (documented: swg21435290)."""
+    for installation in case.installations:
+        number = installation.serial_number
+        if not installation.uses_serial_number or number is None or knows_appliance(case.world, number):
+            continue
+        token = next(iter(case.tokens), None)
+        yield Finding(
+            question=5,
+            code="serial-number-unknown",
+            statement=f"No order names serial number {number} of {installation.name}, and no token is registered with "
+            "it: it is entitled to nothing.",
+            evidence=(Evidence("onetrust", f"nothing belongs to serial number {number}"), *_last(installation)),
+            remedy="Have the serial number registered with the customer's token, or put into the order.",
+            action=None
+            if token is None
+            else Action("POST", "/onetrust/api/v1/tokens", {"icn": token.icn, "serial_number": number}),
+        )
+
+
+def _of_token(world: WorldSession, token: str) -> Source:
+    return Source(f"Token {token}", entitlements_of(world, token))
+
+
+def _retrieves(installation: InstallationFacts) -> bool:
+    return installation.takes_tokens or installation.uses_serial_number
+
+
+def _key(one: EntitlementFacts) -> tuple[str, int, str, str]:
+    return (one.product, one.quantity, one.expiration_date, one.token)
 
 
 def _token_of(world: WorldSession, order: OrderCase) -> TokenFacts | None:

@@ -6,7 +6,30 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
+from lkc.feed import ONETRUST
 from onetrust.products.facts import InstallationFacts, KeyFileFacts
+
+
+def nothing_there(case: Case) -> Iterator[Finding]:
+    """A product to which nothing was applied has no license (documented: Q5).
+
+    Appliances that ask with their serial number need nothing; of an order that brings a token, its own rule tells.
+    """
+    for installation in case.installations:
+        if installation.uses_serial_number or installation.tokens or _has_files_that_count(installation):
+            continue
+        if installation.takes_tokens and any(order.has(ONETRUST) for order in case.orders):
+            continue
+        wanted = "no token was entered" if installation.takes_tokens else "no license file was applied"
+        yield Finding(
+            question=5,
+            code="no-license",
+            statement=f"{installation.name} ({installation.kind}) has no license: {wanted} there.",
+            evidence=(Evidence("products", f"{installation.name} has neither tokens nor license files that count"),),
+            remedy="Find the customer's token and enter it."
+            if installation.takes_tokens
+            else "Generate the license in the key center, apply its file, and restart the product.",
+        )
 
 
 def not_read(case: Case) -> Iterator[Finding]:
@@ -60,6 +83,10 @@ def too_many_agents(case: Case) -> Iterator[Finding]:
                 if len(surplus) == 1
                 else None,
             )
+
+
+def _has_files_that_count(installation: InstallationFacts) -> bool:
+    return installation.takes_key_files and bool(installation.key_files)
 
 
 def _hides(stale: KeyFileFacts, file: KeyFileFacts, today: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding
+from lkc.explain.rules.addresses import other_address, readdressing
 from lkc.mail.facts import MailFacts, mails_to
 from lkc.mail.models import Status
 
@@ -24,7 +25,7 @@ def order_mails(case: Case) -> Iterator[Finding]:
         for email, template in _expected(case, order):
             found = _latest(mails_to(case.world, email), template, order.number)
             if found is not None and found.status in _WENT_WRONG:
-                yield _finding(found, 7, f"about order {order.number}", _again(order, template))
+                yield _finding(found, 7, f"about order {order.number}", _again(order, template, email))
 
 
 def password_mails(case: Case) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def one_mail(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=6,
             code="mail-forged",
-            statement=f"Mail {found.id} is not from {found.sender}, whatever it says.",
+            statement=f"Mail {found.id} is not what {found.sender} has sent, whatever it says.",
             evidence=(Evidence("mail", found.genuine_reason),),
             remedy="Follow no link of it, answer nothing, and delete it.",
             action=Action("DELETE", f"/mail/api/v1/messages/{found.id}", None, "nobody"),
@@ -54,11 +55,10 @@ def one_mail(case: Case) -> Iterator[Finding]:
 
 
 def _expected(case: Case, order: OrderCase) -> list[tuple[str, str]]:
-    """Whom the systems wrote to about an order, and with which texts; of who asks, if he is among them."""
+    """Whom the systems wrote to about an order, and with which texts; of a registered end user who asks, only he."""
     expected = [] if order.booked is None else [(order.booked.document.contact.email.lower(), FIRST)]
     expected += [] if order.received is None else [(person.email, E_DELIVERY) for person in order.received.enrolled]
-    mine = [one for one in expected if one[0] == case.email]
-    return mine or expected
+    return [one for one in expected if one[0] == case.email] if case.is_enrolled(order) else expected
 
 
 def _latest(mails: list[MailFacts], template: str, order_number: str | None) -> MailFacts | None:
@@ -66,10 +66,16 @@ def _latest(mails: list[MailFacts], template: str, order_number: str | None) -> 
     return next((one for one in fitting if order_number is None or one.order_number == order_number), None)
 
 
-def _again(order: OrderCase, template: str) -> Action | None:
-    """The call that sends such a mail again; nothing is announced of a cancelled order."""
+def _again(order: OrderCase, template: str, email: str) -> Action | None:
+    """The call that sends such a mail again, to the person's other address where the order has one.
+
+    Nothing is announced of a cancelled order.
+    """
     if order.is_cancelled:
         return None
+    other = other_address(order, email)
+    if other is not None:
+        return readdressing(order, email, other)
     call = "notice" if template == FIRST else "submit"
     return Action("POST", f"/ordering/api/v1/orders/{order.number}/{call}")
 

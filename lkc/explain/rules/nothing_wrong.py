@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
-from lkc.explain.rules.entitlements import upcoming
+from lkc.explain.rules.entitlements import sources_in_question, upcoming
 from lkc.feed import ONETRUST
-from onetrust.tokens.facts import EntitlementFacts, entitlements_of
+from lkc.support.facts import requests_by
+from onetrust.myiss.facts import account_for
+from onetrust.products.facts import installations_with_token
+from onetrust.tokens.facts import EntitlementFacts
 
 
 def genuine_mail(case: Case) -> Iterator[Finding]:
@@ -22,6 +25,34 @@ def genuine_mail(case: Case) -> Iterator[Finding]:
             evidence=(Evidence("mail", found.genuine_reason),),
             remedy="Follow it; what it holds is confidential.",
         )
+
+
+def request_in_hand(case: Case) -> Iterator[Finding]:
+    """A request that names its subject is with the licensing team, the best place for it (documented: Q1, Q3)."""
+    for request in requests_by(case.world, case.email or ""):
+        if request.status == "open" and request.queue == "licensing":
+            yield Finding(
+                question=1,
+                code="request-with-licensing-team",
+                statement=f"Service request {request.pmr_number} is with the licensing team, and names all that "
+                "speeds it up.",
+                evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
+                remedy="Wait for a note of the team; write one where there is news.",
+            )
+
+
+def token_in_myiss(case: Case) -> Iterator[Finding]:
+    """Many customers find their token in MyISS (documented: Q16)."""
+    for token in case.tokens:
+        account = account_for(case.world, token.icn)
+        if account is not None and account.shows_token:
+            yield Finding(
+                question=16,
+                code="token-in-myiss",
+                statement=f"MyISS shows token {token.token} of ICN {token.icn} to {account.email}.",
+                evidence=(Evidence("myiss", f"{account.email} has an account for ICN {token.icn}"),),
+                remedy="Sign in to MyISS to look it up.",
+            )
 
 
 def ready_to_generate(case: Case) -> Iterator[Finding]:
@@ -64,10 +95,12 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
             continue
         for token in case.tokens:
             if token.icn == order.booked.document.icn:
+                entered = installations_with_token(case.world, token.token)
+                way = "which is entered" if entered else "and its appliances retrieve them by serial number"
                 yield Finding(
                     question=9,
                     code="nothing-to-do",
-                    statement=f"Order {order.number} brings entitlements under token {token.token}, which is entered: "
+                    statement=f"Order {order.number} brings entitlements under token {token.token}, {way}: "
                     "nothing needs to be done, and nothing can be generated.",
                     evidence=(Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),),
                     remedy="Let the product retrieve when it is prompted next.",
@@ -76,9 +109,8 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
 
 def first_upcoming(case: Case) -> Iterator[Finding]:
     """The token service shows the first upcoming date only (documented: Q17)."""
-    tokens = [case.token.token] if case.token else [one for place in case.installations for one in place.tokens]
-    for token in dict.fromkeys(tokens):
-        held = [one for one in entitlements_of(case.world, token) if one.expiration_date >= case.today and one.quantity]
+    for source in sources_in_question(case):
+        held = [one for one in source.offered if one.expiration_date >= case.today and one.quantity]
         shown = upcoming(held, case.today)
         for one in shown:
             later = sorted({other.expiration_date for other in held if _is_later(other, one)})
@@ -86,7 +118,7 @@ def first_upcoming(case: Case) -> Iterator[Finding]:
             yield Finding(
                 question=17,
                 code="first-upcoming-date",
-                statement=f"Token {token} shows {one.expiration_date} for {one.product}: the first date that lies "
+                statement=f"{source.name} shows {one.expiration_date} for {one.product}: the first date that lies "
                 f"ahead. {following}.",
                 evidence=tuple(
                     Evidence("onetrust", f"order {other.order_number}: {other.quantity} until {other.expiration_date}")

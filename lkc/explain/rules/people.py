@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lkc.explain.case import Case, key_file_orders
+from lkc.explain.case import Case, OrderCase, key_file_orders
 from lkc.explain.findings import Action, Evidence, Finding, told
+from lkc.explain.rules.addresses import other_address
+from lkc.feed import KEY_FILE
 from lkc.keycenter.facts import AccountFacts, accounts_like, accounts_of_domain, find_account
 from lkc.keycenter.models import Role
 from lkc.world.timeline import latest_event
@@ -14,12 +16,12 @@ from lkc.world.timeline import latest_event
 def not_on_the_order(case: Case) -> Iterator[Finding]:
     """The contact of an order who is none of its registered end users gets no second mail (documented: Q7)."""
     for order in key_file_orders(case):
-        document, received = order.booked.document, order.received  # type: ignore[union-attr] # both are there
-        if document.cancelled or document.contact.email.lower() != case.email:
+        document = order.booked.document  # type: ignore[union-attr] # such an order is there
+        if case.email is None or document.cancelled or document.contact.email.lower() != case.email:
+            continue
+        if case.is_enrolled(order) or other_address(order, case.email):
             continue
         people = {person.email.lower() for person in document.registered_end_users}
-        if case.email in people | {person.email for person in received.enrolled}:  # type: ignore[union-attr]
-            continue
         wanted = [*document.registered_end_users, document.contact]
         yield Finding(
             question=7,
@@ -37,8 +39,11 @@ def not_on_the_order(case: Case) -> Iterator[Finding]:
 
 
 def on_no_account(case: Case) -> Iterator[Finding]:
-    """The Password Finder writes to registered end users only (documented: Q10)."""
-    if case.email is None or case.accounts:
+    """The Password Finder writes to registered end users only (documented: Q10).
+
+    Whom an order names that has not arrived yet becomes one by its arrival: then that is the cause.
+    """
+    if case.email is None or case.accounts or any(_will_enrol(order, case.email) for order in case.orders):
         return
     event = latest_event(case.world, "password-finder-unknown", email=case.email)
     account = _likely_account(case)
@@ -81,6 +86,15 @@ def on_another_account(case: Case) -> Iterator[Finding]:
             "add the address.",
             action=_addition(case, account),
         )
+
+
+def _will_enrol(order: OrderCase, email: str) -> bool:
+    """Whether an order makes somebody a registered end user once it reaches the key center."""
+    if order.received is not None or order.booked is None or order.is_cancelled or not order.has(KEY_FILE):
+        return False
+    document = order.booked.document
+    people = document.registered_end_users or (document.contact,)
+    return email in {person.email.lower() for person in people}
 
 
 def _likely_account(case: Case) -> AccountFacts | None:

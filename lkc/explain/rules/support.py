@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding, told
-from lkc.ordering.facts import failed_sign_in
-from lkc.support.facts import requests_by
+from lkc.explain.rules.entitlements import is_within_reach
+from lkc.feed import ONETRUST
+from lkc.ordering.facts import failed_sign_in, refused_reset
+from lkc.support.facts import level_of, refused_opening, requests_by
+from lkc.support.models import Level
 from onetrust.myiss.facts import shows_token
 from onetrust.products.facts import installations_with_token
 
@@ -16,6 +20,35 @@ DESK = "/support/api/v1/service-requests"
 PHRASE = "licensing for IBM Security products"
 
 _LICENSING = re.compile(r"licen[cs]|token|entitle|\bkeys?\b", re.IGNORECASE)
+
+
+def refused_at_the_desk(case: Case) -> Iterator[Finding]:
+    """A request needs a customer number, and a registration for it (documented: Q1, Q4)."""
+    event = None if case.email is None else refused_opening(case.world, case.email)
+    if case.email is None or event is None:
+        return
+    icn = json.loads(event.subject)["icn"]
+    if icn is None:
+        yield Finding(
+            question=4,
+            code="icn-missing",
+            statement=f"The last service request of {case.email} was refused: it named no ICN, so nobody could know "
+            "whose account to look into.",
+            evidence=(told(event),),
+            remedy="Open it again with the ICN; nothing else is required.",
+        )
+    elif level_of(case.world, case.email, icn) is None:
+        yield Finding(
+            question=1,
+            code="not-registered-for-icn",
+            statement=f"The last service request of {case.email} was refused: this IBM ID is not registered for "
+            f"support of ICN {icn}.",
+            evidence=(told(event),),
+            remedy="Have the staff, or an administrator of this ICN, register the IBM ID; then open it again.",
+            action=Action(
+                "POST", "/support/api/v1/registrations", {"email": case.email, "icn": icn, "level": Level.BASIC.value}
+            ),
+        )
 
 
 def in_the_general_queue(case: Case) -> Iterator[Finding]:
@@ -49,6 +82,11 @@ def incomplete(case: Case) -> Iterator[Finding]:
 
 def token_not_shown(case: Case) -> Iterator[Finding]:
     """Many customers find their token in MyISS, some do not (documented: Q16)."""
+    if case.installation is not None and not case.installation.takes_tokens:
+        return
+    bringing = [order for order in case.orders if order.has(ONETRUST)]
+    if bringing and all(is_within_reach(case.world, order) for order in bringing):
+        return
     for token in case.tokens:
         if not shows_token(case.world, token.icn) and not installations_with_token(case.world, token.token):
             yield Finding(
@@ -78,3 +116,21 @@ def wrong_ocn_password(case: Case) -> Iterator[Finding]:
                     "POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}
                 ),
             )
+
+
+def another_ocn_or_icn(case: Case) -> Iterator[Finding]:
+    """A password is reset for an OCN and the ICN of the same order (Q19; that both are asked for is invented)."""
+    for order in case.orders:
+        event = None if order.booked is None else refused_reset(case.world, order.booked.document.ocn)
+        if order.booked is None or event is None:
+            continue
+        document = order.booked.document
+        yield Finding(
+            question=19,
+            code="ocn-of-another-icn",
+            statement=f"The reset for OCN {document.ocn} was refused: ICN {json.loads(event.subject)['icn']} was named "
+            f"with it, and order {order.number} belongs to ICN {document.icn}.",
+            evidence=(told(event),),
+            remedy="Name OCN and ICN of one order; both stand in its mail.",
+            action=Action("POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}),
+        )

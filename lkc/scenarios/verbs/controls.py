@@ -12,19 +12,9 @@ def fault(stage: Stage, **values: Any) -> Seen:
     return stage.call("POST", "/_sim/faults", values)
 
 
-def faults_over(stage: Stage) -> Seen:
-    """Nothing goes wrong any more."""
-    return stage.call("DELETE", "/_sim/faults")
-
-
 def advance(stage: Stage, **values: Any) -> Seen:
     """Time passes: days, hours, minutes, to, to_next."""
     return stage.call("POST", "/_sim/clock/advance", values)
-
-
-def set_clock(stage: Stage, now: str) -> Seen:
-    """The clock goes on to a moment."""
-    return stage.call("PUT", "/_sim/clock", {"now": now})
 
 
 def explain(stage: Stage, **subject: Any) -> Seen:

@@ -25,8 +25,9 @@ def show_license(stage: Stage, license_: str, by: str) -> Seen:
 
 
 def generate(stage: Stage, license_: str, by: str, **values: Any) -> Seen:
-    """Somebody selects a license and generates it."""
-    return stage.call("POST", f"{API}/licenses/{license_}/generate", values, by)
+    """Somebody selects a license and generates it: format, host_id."""
+    body = {name.rstrip("_"): value for name, value in values.items()}
+    return stage.call("POST", f"{API}/licenses/{license_}/generate", body, by)
 
 
 def save(stage: Stage, license_: str, by: str, format_: str = "isslicense") -> Seen:

@@ -57,3 +57,8 @@ def show_order(stage: Stage, order: str) -> Seen:
 def ocn_sign_in(stage: Stage, ocn: str, password: str) -> Seen:
     """Somebody signs in with an order's control number."""
     return stage.call("POST", f"{API}/wos/sign-in", {"ocn": ocn, "password": password})
+
+
+def orders_of(stage: Stage, icn: str) -> Seen:
+    """The orders of a customer number."""
+    return stage.call("GET", f"{API}/orders?icn={icn}", None, PRODUCER)

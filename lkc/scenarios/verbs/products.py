@@ -34,11 +34,6 @@ def remove_files(stage: Stage, at: str) -> Seen:
     return stage.call("DELETE", f"{API}/{at}/licenses")
 
 
-def remove_file(stage: Stage, at: str, key: int) -> Seen:
-    """One license file is removed."""
-    return stage.call("DELETE", f"{API}/{at}/licenses/{key}")
-
-
 def enter_token(stage: Stage, at: str, token: str) -> Seen:
     """A token is entered."""
     return stage.call("POST", f"{API}/{at}/tokens", {"token": token})

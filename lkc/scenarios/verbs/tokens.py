@@ -22,11 +22,6 @@ def entitlements(stage: Stage, token: str) -> Seen:
     return stage.call("GET", f"/onetrust/api/v1/tokens/{token}/entitlements")
 
 
-def appliance_entitlements(stage: Stage, serial_number: str) -> Seen:
-    """What an appliance is entitled to now."""
-    return stage.call("GET", f"/onetrust/api/v1/appliances/{serial_number}/entitlements")
-
-
 def portal_account(stage: Stage, email: str, password: str, **values: Any) -> Seen:
     """Somebody has an account of MyISS: email, password, icn, shows_token."""
     stage.passwords[email] = password

@@ -1,0 +1,115 @@
+"""The commands that show the documented questions: listing, showing, arranging and playing cases, and asking why."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+
+from tests.served.conftest import Served
+
+CASE = "13/date-format"
+NORA = "nora.petersen@birkenau.example"
+
+
+@pytest.fixture
+def world(served: Served) -> str:
+    """A fresh world."""
+    name: str = httpx.post(f"{served.url}/_sim/worlds", json={}).json()["name"]
+    return name
+
+
+def test_cases_are_listed_with_their_questions(served: Served) -> None:
+    """One line a case, in the order of the questions; in JSON by question."""
+    lines = served.lkc("scenario", "list").stdout.splitlines()
+    listed = json.loads(served.lkc("scenario", "list", "--json").stdout)
+
+    assert lines[0].split()[0] == "CASE"
+    assert [question["question"] for question in listed] == list(range(1, 20))
+    cases = [case["id"] for question in listed for case in question["cases"]]
+    assert [line.split()[0] for line in lines[1:]] == cases
+    assert CASE in cases
+
+
+def test_a_case_is_shown_with_what_the_customer_says(served: Served) -> None:
+    """Title, words of the customer, and a line for each step with its phase."""
+    shown = served.lkc("scenario", "show", CASE)
+
+    lines = shown.stdout.splitlines()
+    assert lines[0] == f"{CASE}: The end of the service contract is written the wrong way"
+    assert lines[2].startswith("  I want to generate our new license")
+    assert "  symptom   Nora selects the license and chooses Generate." in lines
+    assert json.loads(served.lkc("scenario", "show", CASE, "--json").stdout)["question"] == 13
+
+
+def test_an_unknown_case_leads_to_the_list(served: Served) -> None:
+    """One line with code and remedy, in words of the command line."""
+    refused = served.lkc("scenario", "show", "13/none")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("unknown-case: There is no case '13/none'.")
+    assert "`lkc scenario list`" in refused.stderr
+
+
+def test_a_case_is_arranged_once_and_explained(served: Served, world: str) -> None:
+    """What was called and what came back; then `lkc explain` tells the cause, its evidence and the call that cures."""
+    arranged = served.lkc("scenario", "arrange", CASE, world=world)
+    again = served.lkc("scenario", "arrange", CASE, world=world)
+    explained = served.lkc("explain", "--email", NORA, world=world)
+
+    lines = arranged.stdout.splitlines()
+    assert (arranged.returncode, lines[0]) == (0, "ARRANGE")
+    assert lines[1] == "  ok  customer"
+    assert lines[2].split() == ["POST", "/ordering/api/v1/customers", "->", "201"]
+    assert again.returncode == 1
+    assert again.stderr.startswith("world-not-empty: ")
+    assert "`lkc world reset NAME`" in again.stderr
+    told = explained.stdout.splitlines()
+    assert told[0].endswith("[Q13, date-format]")
+    assert told[1].startswith("  seen    keycenter: license ")
+    assert told[-1].startswith("  by      PATCH /ordering/api/v1/orders/")
+    assert told[-1].endswith("(as producer)")
+
+
+def test_a_case_is_played_to_its_end(served: Served, world: str) -> None:
+    """Phase by phase, each step with its sentence; exit code 0 where all is as the case expects it."""
+    played = served.lkc("scenario", "play", CASE, world=world)
+
+    lines = played.stdout.splitlines()
+    assert played.returncode == 0
+    assert [line for line in lines if not line.startswith(" ")] == ["ARRANGE", "SYMPTOM", "REMEDY", "OUTCOME"]
+    assert "  ok  Generate works." in lines
+    assert "NOT" not in played.stdout
+
+
+def test_a_case_is_played_up_to_its_symptom(served: Served, world: str) -> None:
+    """`--until` stops there, so that somebody else finds the remedy."""
+    played = json.loads(served.lkc("scenario", "play", CASE, "--until", "symptom", "--json", world=world).stdout)
+
+    assert played["ok"]
+    assert {step["phase"] for step in played["steps"]} == {"arrange", "symptom"}
+
+
+def test_a_world_begins_with_a_case_and_goes_back_to_it(served: Served, world: str) -> None:
+    """`lkc world create --from scenario:...` is ready to be explained, also after a reset."""
+    name = f"{world}-case"
+    made = served.lkc("world", "create", name, "--from", f"scenario:{CASE}")
+    first = served.lkc("explain", "--email", NORA, world=name)
+    served.lkc("clock", "advance", "--days", "9", world=name)
+    reset = served.lkc("world", "reset", name)
+
+    assert made.returncode == reset.returncode == 0
+    assert f"scenario:{CASE}" in reset.stdout
+    assert served.lkc("explain", "--email", NORA, world=name).stdout == first.stdout
+    served.lkc("world", "delete", name)
+
+
+def test_what_nobody_knows_is_refused_in_a_line(served: Served, world: str) -> None:
+    """A subject that no system knows, in text and as a problem document."""
+    refused = served.lkc("explain", "--token", "4711", world=world)
+    document = served.lkc("explain", "--order", "4711", "--json", world=world)
+
+    assert (refused.returncode, document.returncode) == (1, 1)
+    assert refused.stderr.startswith("nothing-known: No system knows token '4711'.")
+    assert json.loads(document.stderr)["field"] == "order_number"
