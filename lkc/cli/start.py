@@ -163,6 +163,7 @@ def _prepare(settings: Settings, source: str) -> bool:
     from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - likewise
 
     store = SqliteStore(settings.data_dir, settings.synchronous)
+    store.files.sweep()
     try:
         was_there = store.exists(DEFAULT)
         ensure_default(store, source)

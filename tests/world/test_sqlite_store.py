@@ -110,6 +110,7 @@ class TestSqliteStore(StoreSuite):
         store.close()
 
         again = SqliteStore(tmp_path / "data", "OFF")
+        again.files.sweep()
 
         assert [path.name for path in again.files.generations.iterdir()] == [again.files.current("acme")]
         assert [path.name for path in again.files.origins.iterdir()] == ["acme"]
@@ -130,9 +131,11 @@ class TestSqliteStore(StoreSuite):
         store.close()
 
         again = SqliteStore(tmp_path / "data", "OFF")
+        again.files.sweep()
         again.delete("b")
         again.close()
         third = SqliteStore(tmp_path / "data", "OFF")
+        third.files.sweep()
 
         assert (told, len(kept)) == (["seed"], 1)
         assert list(third.files.generations.iterdir()) == []

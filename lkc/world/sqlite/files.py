@@ -38,7 +38,7 @@ class DataDirectory:
             folder.mkdir(parents=True, exist_ok=True)
         self._prefix = os.fspath(self.worlds) + os.sep
         self._lock = (root / "in-use").open("a")
-        self._sweep()
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
 
     def names(self) -> list[str]:
         """The names of all worlds, sorted."""
@@ -111,25 +111,35 @@ class DataDirectory:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Removes files and origins that no world has (left by a killed process), if nobody else is here."""
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            # A lock that was to become another, and could not, is gone.
             fcntl.flock(self._lock, fcntl.LOCK_SH)
             return
-        for folder in (self.worlds, self.origins):
-            for left in folder.glob(".*"):
-                left.unlink()
-        for left in self.origins.iterdir():
-            if not (self.worlds / left.name).is_symlink():
-                left.unlink()
-        named = {os.readlink(link) for folder in (self.worlds, self.origins) for link in folder.iterdir()}
+        worlds = self._links(self.worlds)
+        origins = self._links(self.origins)
+        for name in origins.keys() - worlds.keys():
+            (self.origins / name).unlink()
+            del origins[name]
+        named = {*worlds.values(), *origins.values()}
         kept = {file + ending for file in named for ending in ("", *SIDECARS)}
-        for path in self.generations.iterdir():
-            if path.name not in kept:
-                path.unlink()
+        for file in os.listdir(self.generations):
+            if file not in kept:
+                (self.generations / file).unlink()
         fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+    def _links(self, folder: Path) -> dict[str, str]:
+        """The links of a folder by name; such as were never finished go."""
+        found = {}
+        for name in os.listdir(folder):
+            if name.startswith("."):
+                (folder / name).unlink()
+            else:
+                found[name] = os.readlink(os.path.join(folder, name))  # noqa: PTH118 - for each of a thousand worlds
+        return found
 
     def close(self) -> None:
         """Lets others know that this process no longer uses the directory."""
