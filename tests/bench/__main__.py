@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import figures
+from tests.bench.cases import cases
 from tests.bench.measure import Figure, markdown
 
 DEFAULT_ROWS = 100_000
@@ -28,6 +29,7 @@ def main() -> None:
             "size": lambda: figures.size(folder, rows),
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
+            "cases": lambda: cases(folder),
             "many worlds": lambda: figures.many_worlds(folder),
         }
         for name, measure in measures.items():
