@@ -1,0 +1,73 @@
+"""Worlds for the tests of a suite: each test gets one of its own."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import count
+from typing import Unpack
+
+from lkc.client.client import Client
+from lkc.client.connection import Refused, Unreachable
+from lkc.client.worlds import NewWorld
+
+
+class Suite:
+    """Makes and deletes worlds of one simulator.
+
+    Args:
+        client: of that simulator.
+        name: what the names of all these worlds begin with; unique among whoever uses the simulator.
+    """
+
+    def __init__(self, client: Client, name: str) -> None:
+        self._client = client
+        self._name = name
+        self._numbers = count(1)
+        self._originals: dict[tuple[tuple[str, object], ...], str] = {}
+
+    def begin(self, **wanted: Unpack[NewWorld]) -> Client:
+        """A client of a new world. Raises Refused where it cannot begin so.
+
+        What takes long to bring about (a seed, a case) is brought about once and copied for each test: copies are
+        equal in every number. A running clock would have gone on, and a copy of a world is wanted as it is now: those
+        are made each time.
+        """
+        name = self._fresh()
+        source = wanted.get("from_", "empty")
+        if source == "empty" or source.startswith("world:") or wanted.get("clock") == "running":
+            self._create(name, wanted)
+        else:
+            self._client.worlds.fork(self._original(wanted), name)
+        return self._client.in_world(name)
+
+    def end(self, client: Client) -> None:
+        """Deletes the world of a client; it may be gone, and so may the simulator."""
+        with suppress(Refused, Unreachable):
+            self._client.worlds.delete(client.world)
+
+    def close(self) -> None:
+        """Deletes every world that is left of this suite."""
+        with suppress(Refused, Unreachable):
+            sweep(self._client, self._name)
+
+    def _original(self, wanted: NewWorld) -> str:
+        key = tuple(sorted(wanted.items()))
+        if key not in self._originals:
+            name = self._fresh()
+            self._create(name, wanted)
+            self._originals[key] = name
+        return self._originals[key]
+
+    def _create(self, name: str, wanted: NewWorld) -> None:
+        named: NewWorld = {**wanted, "name": name}
+        self._client.worlds.create(**named)
+
+    def _fresh(self) -> str:
+        return f"{self._name}-{next(self._numbers)}"
+
+
+def sweep(client: Client, name: str) -> None:
+    """Deletes all worlds of a suite, e.g. of one that has crashed. Raises Refused or Unreachable."""
+    for world in client.worlds.list():
+        if world["name"].startswith(f"{name}-"):
+            client.worlds.delete(world["name"])
