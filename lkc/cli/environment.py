@@ -42,7 +42,7 @@ class NotExecutable(Refusal):
     type=click.Choice(["demo", "empty"]),
     help="What the world `default` begins as.",
 )
-@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND [ARGUMENTS]")
 @click.pass_context
 def exec_(context: click.Context, source: str, command: tuple[str, ...]) -> None:
     """Run COMMAND with a simulator of its own.
@@ -64,7 +64,10 @@ def exec_(context: click.Context, source: str, command: tuple[str, ...]) -> None
 @click.command()
 @targeted
 def env(target: Target) -> None:
-    """Print shell lines that lead other programs to a running simulator: `eval "$(lkc env)"`."""
+    """Print what leads other programs to it.
+
+    In a shell: eval "$(lkc env)". Nothing is printed where no simulator answers.
+    """
     target.connection.call("GET", "/_sim/health")
     found = variables(target.connection.url, target.world)
     target.show(found, lambda: "\n".join([f"export {name}={shlex.quote(value)}" for name, value in found.items()]))
