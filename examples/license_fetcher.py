@@ -51,9 +51,8 @@ def fetch(member: Client, order_number: str, folder: Path) -> int:
 def _told(refusal: Refused) -> str:
     """Every reason there is, and what helps."""
     reasons = refusal.document.get("reasons") or [refusal.document]
-    return (
-        "; ".join([f"{reason['code']} (question {reason['question']})" for reason in reasons]) + f". {refusal.remedy}"
-    )
+    why = "; ".join([f"{reason['code']} (question {reason['question']})" for reason in reasons])
+    return f"{why}. What helps: {refusal.remedy}"
 
 
 if __name__ == "__main__":

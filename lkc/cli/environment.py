@@ -64,7 +64,7 @@ def exec_(context: click.Context, source: str, command: tuple[str, ...]) -> None
 @click.command()
 @targeted
 def env(target: Target) -> None:
-    """Print what leads other programs to it.
+    """Print variables that lead to a simulator.
 
     In a shell: eval "$(lkc env)". Nothing is printed where no simulator answers.
     """
@@ -80,20 +80,22 @@ def variables(url: str, world: str) -> dict[str, str]:
 
 def _run(command: tuple[str, ...], found: dict[str, str]) -> int:
     """Runs a command to its end, passing signals on, and gives its exit code. Raises Refusal where it cannot begin."""
-    try:
-        process = subprocess.Popen(command, env={**os.environ, **found})  # noqa: S603 - what the user asked for
-    except OSError as error:
-        kind = NotFound if isinstance(error, FileNotFoundError) else NotExecutable
-        raise kind("no-command", f"{command[0]} cannot be run ({error.strerror}).", "Look at its name.") from error
+    started: list[subprocess.Popen[bytes]] = []
 
     def pass_on(number: int, _: FrameType | None) -> None:
+        if not started:
+            raise SystemExit(BY_SIGNAL + number)
         # A terminal has told the command of Ctrl-C already.
-        if process.poll() is None and not (number in {signal.SIGINT, signal.SIGQUIT} and sys.stdin.isatty()):
-            process.send_signal(number)
+        if started[0].poll() is None and not (number in {signal.SIGINT, signal.SIGQUIT} and sys.stdin.isatty()):
+            started[0].send_signal(number)
 
     before = {number: signal.signal(number, pass_on) for number in PASSED_ON}
     try:
-        code = process.wait()
+        started.append(subprocess.Popen(command, env={**os.environ, **found}))  # noqa: S603 - what the user asked for
+        code = started[0].wait()
+    except OSError as error:
+        kind = NotFound if isinstance(error, FileNotFoundError) else NotExecutable
+        raise kind("no-command", f"{command[0]} cannot be run ({error.strerror}).", "Look at its name.") from error
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
