@@ -50,7 +50,7 @@ def _lkc_suite(request: pytest.FixtureRequest, lkc_server: Client) -> Iterator[S
     from lkc.client.suite import Suite  # noqa: PLC0415 - with the first world
 
     run = getattr(request.config, "workerinput", {"testrunuid": os.urandom(4).hex(), "workerid": "main"})
-    suite = Suite(lkc_server, _name(run))
+    suite = Suite(lkc_server, _name(run), os.environ.get("LKC_ADMIN_TOKEN"))
     yield suite
     suite.close()
 

@@ -8,6 +8,8 @@ from typing import Unpack
 
 from lkc.client.client import Client
 from lkc.client.connection import Refused, Unreachable
+from lkc.client.paths import path_of
+from lkc.client.plain import PlainControls
 from lkc.client.worlds import NewWorld
 
 
@@ -17,10 +19,12 @@ class Suite:
     Args:
         client: of that simulator.
         name: what the names of all these worlds begin with; unique among whoever uses the simulator.
+        token: the admin token, where the controls need one.
     """
 
-    def __init__(self, client: Client, name: str) -> None:
+    def __init__(self, client: Client, name: str, token: str | None = None) -> None:
         self._client = client
+        self._controls = PlainControls(client.url, token)
         self._name = name
         self._numbers = count(1)
         self._originals: dict[tuple[tuple[str, object], ...], str] = {}
@@ -33,7 +37,7 @@ class Suite:
         """
         name = self._fresh()
         if wanted.get("from_", "").startswith("scenario:") and wanted.get("clock") != "running":
-            self._client.worlds.fork(self._original(wanted), name)
+            self._controls.control("POST", path_of("worlds", self._original(wanted), "fork"), {"name": name})
         else:
             self._create(name, wanted)
         return self._client.in_world(name)
@@ -41,12 +45,13 @@ class Suite:
     def end(self, client: Client) -> None:
         """Deletes the world of a client; it may be gone, and so may the simulator."""
         with suppress(Refused, Unreachable):
-            self._client.worlds.delete(client.world)
+            self._controls.control("DELETE", path_of("worlds", client.world))
 
     def close(self) -> None:
         """Deletes every world that is left of this suite."""
         with suppress(Refused, Unreachable):
             sweep(self._client, self._name)
+        self._controls.close()
 
     def _original(self, wanted: NewWorld) -> str:
         key = tuple(sorted(wanted.items()))
@@ -57,8 +62,8 @@ class Suite:
         return self._originals[key]
 
     def _create(self, name: str, wanted: NewWorld) -> None:
-        named: NewWorld = {**wanted, "name": name}
-        self._client.worlds.create(**named)
+        body = {setting.rstrip("_"): value for setting, value in wanted.items()}
+        self._controls.control("POST", "/worlds", {**body, "name": name})
 
     def _fresh(self) -> str:
         return f"{self._name}-{next(self._numbers)}"
