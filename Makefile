@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench stress clean
+.PHONY: run test check bench stress wheel-test clean
 
 run: .venv/installed
 	@exec $(BIN)/lkc start
@@ -24,6 +24,17 @@ bench: .venv/installed-dev
 # Load and crashes at length; the last lines go to docs/benchmarks.md.
 stress: .venv/installed-dev
 	$(BIN)/python -m tests.stress
+
+# The wheel, in an empty environment and an empty home: the plugin, the client and the command line as a user has them.
+wheel-test: .venv/installed-dev
+	rm -rf build/wheel-test
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel-test .
+	$(PYTHON) -m venv build/wheel-test/venv
+	build/wheel-test/venv/bin/pip install --quiet --disable-pip-version-check build/wheel-test/*.whl pytest mypy
+	cp tests/wheel/suite.py build/wheel-test/test_suite.py
+	cd build/wheel-test && HOME=/nowhere venv/bin/python -m pytest -q -c /dev/null --rootdir=. -p no:cacheprovider test_suite.py
+	cd build/wheel-test && HOME=/nowhere venv/bin/lkc exec --from demo -- sh -c 'test -n "$$LKC_WORLD_URL"'
+	cd build/wheel-test && venv/bin/mypy --strict --config-file= --cache-dir=/dev/null test_suite.py
 
 .venv/bin/python:
 	@echo "Installing into .venv, once: this may take two minutes."

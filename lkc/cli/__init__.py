@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lkc.cli.clock import clock
+from lkc.cli.environment import env, exec_
 from lkc.cli.explain import explain
 from lkc.cli.fault import fault
 from lkc.cli.license import license_
@@ -25,7 +26,7 @@ main = click.version_option(package_name="lkc-simulator")(
     click.Group(
         "lkc",
         help=HELP,
-        commands=[start, world, clock, orders, mail, fault, explain, scenario, events, requests, license_],
+        commands=[start, exec_, env, world, clock, orders, mail, fault, explain, scenario, events, requests, license_],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from lkc.client.client import Client
 from lkc.client.connection import Connection, Refused, Unreachable
 from lkc.client.paths import path_of
 
-__all__ = ["Connection", "Refused", "Unreachable", "path_of"]
+__all__ = ["Client", "Connection", "Refused", "Unreachable", "path_of"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 import httpx
@@ -58,14 +59,18 @@ class Connection:
         token: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        if _WORLD.fullmatch(world) is None:
-            raise ValueError(f"{world!r} cannot be the name of a world")
         self.url = url.rstrip("/")
-        self.world = world
+        self.world = _checked(world)
         self._token = token
         self._http = httpx.Client(transport=transport, timeout=httpx.Timeout(120, connect=5), trust_env=False)
 
-    def control(self, method: str, path: str, body: Any = None, **parameters: Any) -> Any:
+    def in_world(self, world: str) -> Connection:
+        """The same connection to another world; closing one closes both. Raises ValueError as well."""
+        other = copy(self)
+        other.world = _checked(world)
+        return other
+
+    def control(self, method: str, path: str, body: Any = None, /, **parameters: Any) -> Any:
         """Calls `/_sim/...`; raises Refused or Unreachable."""
         headers = {"Content-Type": "application/json"}
         if self._token is not None:
@@ -103,6 +108,12 @@ class Answer:
             return self._response.json() if self.content else None
         except ValueError as error:
             raise Refused(_stranger(self._response)) from error
+
+
+def _checked(world: str) -> str:
+    if _WORLD.fullmatch(world) is None:
+        raise ValueError(f"{world!r} cannot be the name of a world")
+    return world
 
 
 def _stranger(response: httpx.Response) -> dict[str, Any]:

@@ -19,6 +19,8 @@ WRONG = [
     ("lkc/world/clock.py", "from lkc import feed"),
     ("lkc/feed/dates.py", "from lkc.mail import models"),
     ("lkc/client/connection.py", "from lkc.world import clock"),
+    ("lkc/client/serving.py", "from lkc.cli import owned"),
+    ("lkc/pytest_plugin.py", "from lkc.cli import owned"),
     ("lkc/control/faults.py", "from lkc import config"),
     ("lkc/support/sign_in.py", "from lkc.ordering import sign_in"),
     ("lkc/ordering/sign_in.py", "from lkc.support import models as _models"),

@@ -172,11 +172,12 @@ def forget_oldest(folder: Path, pattern: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def copy_locked(source: Path, target: Path) -> None:
-    """Copies a database file whose write lock the caller holds, by SQLite's own means.
+def copy_locked(source: Path, target: Path, synchronous: str) -> None:
+    """Copies a database file whose write lock the caller holds, by SQLite's own means and with its `synchronous`.
 
     A live file must not be opened and closed as a plain file: closing it drops every lock that this process has on
     it, and another process may then remove the log under our connections, with what was committed into it.
     """
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        copy.execute(f"PRAGMA synchronous={synchronous}")
         original.backup(copy)

@@ -1,0 +1,74 @@
+"""The documented support questions as cases that can be played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from lkc.client.connection import Connection
+from lkc.client.paths import path_of
+
+
+class Case(TypedDict):
+    """A case of a question; its id is such as `13/date-format`."""
+
+    id: str
+    title: str
+
+
+class Question(TypedDict):
+    """A documented question, 1 to 19."""
+
+    question: int
+    title: str
+    slug: str
+    cases: list[Case]
+
+
+class PlayedStep(TypedDict):
+    """A step that was played: whether the answer was as expected, what was called, what came back."""
+
+    phase: str
+    verb: str
+    text: str
+    ok: bool
+    calls: list[str]
+    seen: str
+
+
+class Played(TypedDict):
+    """What was played, and whether all of it went as the case says."""
+
+    ok: bool
+    steps: list[PlayedStep]
+
+
+class Scenarios:
+    """The cases; they are arranged and played in an untouched world. Raises Refused (`world-not-empty`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self) -> Sequence[Question]:
+        """All questions with their cases."""
+        found: list[Question] = self._connection.control("GET", "/scenarios")
+        return found
+
+    def get(self, case: str) -> dict[str, Any]:
+        """A case with its texts and steps."""
+        found: dict[str, Any] = self._connection.control("GET", _path(case))
+        return found
+
+    def arrange(self, case: str) -> Played:
+        """Brings about what a case such as `13/date-format` begins with."""
+        done: Played = self._connection.control("POST", _path(case, "arrange"))
+        return done
+
+    def play(self, case: str, *, until: str = "outcome") -> Played:
+        """Plays a case up to its `symptom`, `remedy` or `outcome`."""
+        done: Played = self._connection.control("POST", _path(case, "play"), {"until": until})
+        return done
+
+
+def _path(case: str, *verb: str) -> str:
+    return path_of("scenarios", *case.split("/"), *verb)
