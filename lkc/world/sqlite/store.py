@@ -67,8 +67,7 @@ class SqliteStore:
                 clock = _clock_of(connection)
                 (seed,) = connection.execute("SELECT seed FROM world").fetchone()
                 origin = Origin(source=source or f"world:{original}", seed=seed, at=clock.now(), mode=clock.mode)
-                copy_locked(self.files.path(current), self.files.path(kept), self._synchronous)
-            shutil.copyfile(self.files.path(kept), self.files.path(file))
+                copy_locked(connection, self.files.path(current), self.files.path(kept), self.files.path(file))
             self._begin_again(file, origin)
             self.files.introduce(name, file, kept)
         except BaseException:
@@ -264,7 +263,7 @@ class SqliteStore:
                 return True
             newer = self.files.new_generation(name)
             try:
-                copy_locked(path, self.files.path(newer), self._synchronous)
+                copy_locked(connection, path, self.files.path(newer))
                 upgrade(self.files.path(newer))
                 self.files.flip(name, newer)
             except BaseException:
