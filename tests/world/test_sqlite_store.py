@@ -19,7 +19,7 @@ from lkc.world import template
 from lkc.world.refusals import NewerWorld
 from lkc.world.session import Access
 from lkc.world.sqlite import handles
-from lkc.world.sqlite.files import copy_locked, remove
+from lkc.world.sqlite.files import remove
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
 from tests.world.store_suite import StoreSuite, rows, write
@@ -282,20 +282,3 @@ def test_an_emptied_cache_stops_no_new_world(tmp_path: Path, monkeypatch: pytest
 
     assert [info.name for info in store.list()] == ["first", "second"]
     store.close()
-
-
-def test_a_large_file_is_copied_piece_by_piece(tmp_path: Path) -> None:
-    """Beyond what fits into memory a copy is made by the backup, into each of the files."""
-    source = tmp_path / "large.sqlite"
-    with closing(sqlite3.connect(source, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("CREATE TABLE filled (x)")
-        connection.executemany("INSERT INTO filled VALUES (randomblob(?))", [(1048576,)] * 33)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("BEGIN IMMEDIATE")
-
-        copy_locked(connection, source, tmp_path / "a.sqlite", tmp_path / "b.sqlite")
-
-    for name in ("a.sqlite", "b.sqlite"):
-        with closing(sqlite3.connect(tmp_path / name)) as copy:
-            assert copy.execute("SELECT count(*), sum(length(x)) FROM filled").fetchone() == (33, 33 * 1048576)
