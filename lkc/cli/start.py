@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lkc.app import Landscape
 
 THREADS = 64
+# Garbage is looked for after so many new objects, not after 700: a request makes thousands and leaves no circles.
+GARBAGE = (20_000, 20, 50)
 # Streams and waits may go on when it is told to stop; after so many seconds they are ended.
 STOP_SECONDS = 3
 # Where one can only listen, and what reaches it from this machine.
@@ -142,6 +144,7 @@ def load(settings: Settings) -> Landscape:
     from lkc.app import Landscape  # noqa: PLC0415 - loaded by then, where processes are forked
 
     gc.enable()
+    gc.set_threshold(*GARBAGE)
     threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return Landscape(settings)

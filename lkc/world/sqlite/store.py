@@ -82,8 +82,11 @@ class SqliteStore:
             source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
             origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
             try:
-                self._copy_origin(self.files.origin(name), file)
-                self._to_this_format(name, file)
+                kept = self.files.origin(name)
+                self._copy_origin(kept, file)
+                # The template and the seeds are of this format; only what was kept for a world may be older.
+                if kept is not None and not kept.startswith(f"{SHARED}{head()}-"):
+                    self._to_this_format(name, file)
                 self._begin_again(file, origin)
                 self.files.flip(name, file)
             except BaseException:
