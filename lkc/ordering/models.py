@@ -123,12 +123,12 @@ class BookedOrder:
     def numbered(self) -> Self:
         """The order with the number of its next submission."""
         document = replace(self.document, submission=self.document.submission + 1)
-        return replace(self, document=document)
+        return type(self)(document, self.status, self.handed_to, self.was_reset)
 
     def submitted(self, handed_to: tuple[str, ...]) -> Self:
         """The order after its submission; a cancelled one stays cancelled."""
         status = self.status if self.status is Status.CANCELLED else Status.SUBMITTED
-        return replace(self, status=status, handed_to=handed_to)
+        return type(self)(self.document, status, handed_to, self.was_reset)
 
     def cancelled(self) -> Self:
         """The order cancelled and refunded: every line stays, with quantity 0 (documented: Q14)."""
