@@ -28,7 +28,9 @@ class Suite:
 
     def begin(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """Starts it."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LKC_", "PYTEST_"))}
+        # pytest says more where it runs in CI.
+        own = ("LKC_", "PYTEST_", "CI", "BUILD_NUMBER")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments],
             cwd=self.folder,
