@@ -46,17 +46,6 @@ class ExchangeSearch(TypedDict):
     limit: NotRequired[int]
 
 
-class Expected(TypedDict):
-    """Calls that are to be found, exactly `times` or within bounds; `body` is what each of them brought along."""
-
-    method: str
-    path: str
-    times: NotRequired[int]
-    at_least: NotRequired[int]
-    at_most: NotRequired[int]
-    body: NotRequired[Any]
-
-
 class Events:
     """The timeline."""
 
@@ -84,10 +73,6 @@ class Requests:
         """The latest exchanges that fit (100 by itself), oldest first."""
         found: list[Exchange] = self._connection.control("GET", "/requests", **search)
         return found
-
-    def verify(self, **wanted: Unpack[Expected]) -> None:
-        """Whether these calls were made. Raises Refused (417) with the nearest misses where they were not."""
-        self._connection.control("POST", "/requests/verify", wanted)
 
     def clear(self) -> None:
         """Empties it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import httpx
 import pytest
 
@@ -73,22 +71,6 @@ def test_a_long_timeline_comes_whole() -> None:
 
     with Client(transport=httpx.MockTransport(answer)) as client:
         assert len(client.events.list()) == 1002
-
-
-def test_a_verification_is_asked_as_the_contract_says() -> None:
-    """Method, path and how often; what was not found is a refusal."""
-    seen = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append((request.url.path, json.loads(request.content)))
-        problem = {"code": "not-verified", "status": 417}
-        return httpx.Response(417, json=problem, headers={"Content-Type": "application/problem+json"})
-
-    with Client(transport=httpx.MockTransport(answer)) as client, pytest.raises(Refused, match="not-verified"):
-        client.requests.verify(method="POST", path="/ordering/api/v1/orders", times=1)
-
-    body = {"method": "POST", "path": "/ordering/api/v1/orders", "times": 1}
-    assert seen == [("/w/default/_sim/requests/verify", body)]
 
 
 def test_a_case_is_arranged_and_played(client: Client) -> None:
