@@ -12,11 +12,25 @@ from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.feed import PERMANENT, format_date, parse_date
 from lkc.keycenter.facts import LicenseFacts
+from lkc.ordering.facts import find_order
 from lkc.world.timeline import latest_event
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>\d{4}|\d{2})\Z")
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS = (
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+)
 
 
 def wrong_date(case: Case) -> Iterator[Finding]:
@@ -28,22 +42,45 @@ def wrong_date(case: Case) -> Iterator[Finding]:
 
 
 def quantity_zero(case: Case) -> Iterator[Finding]:
-    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause instead."""
-    cancelled = {order.number for order in case.orders if order.is_cancelled}
+    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause (Q14)."""
+    named = {order.number for order in case.orders if order.is_cancelled}
     for license_ in case.licenses:
-        if license_.quantity == 0 and license_.order_number not in cancelled:
+        if license_.quantity != 0 or license_.order_number in named:
+            continue
+        number, evidence = (
+            license_.order_number,
+            (
+                Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
+                *_refusal(case, license_),
+            ),
+        )
+        if _is_cancelled(case, license_):
+            yield Finding(
+                question=14,
+                code="order-cancelled",
+                statement=f"License {license_.license_id} ({license_.product}) has quantity 0, because its order "
+                f"{number} was cancelled and refunded.",
+                evidence=evidence,
+                remedy="Nothing can be generated from it; if the product is needed after all, order it anew.",
+            )
+        else:
             yield Finding(
                 question=13,
                 code="quantity-zero",
                 statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
                 "cancelled.",
-                evidence=(
-                    Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
-                    *_refusal(case, license_),
-                ),
+                evidence=evidence,
                 remedy="Have the order checked: the quantity that was meant goes into the order, which is then "
                 "submitted again.",
             )
+
+
+def _is_cancelled(case: Case, license_: LicenseFacts) -> bool:
+    """Whether the order of a license was cancelled, as far as the key center or the order system knows."""
+    if any(reason["question"] == 14 for reason in license_.reasons):
+        return True
+    booked = find_order(case.world, license_.order_number)
+    return booked is not None and booked.document.cancelled
 
 
 def service_lapsed(case: Case) -> Iterator[Finding]:
@@ -88,10 +125,11 @@ def meant(text: str) -> date | None:
     if match is None:
         return None
     day, month, year = int(match["day"]), _month(match["month"]), int(match["year"])
-    if month is not None and month > 12 >= day > 0:
-        day, month = month, day
-    elif match["month"].isdigit() and match.re is _DAY_FIRST and day <= 12 and day != month:
-        return None
+    if match.re is _DAY_FIRST and match["month"].isdigit():
+        if month is not None and month > 12 >= day > 0:
+            day, month = month, day
+        elif day <= 12 and day != month:
+            return None
     if month is None or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     year += 2000 if year < 100 else 0
@@ -101,8 +139,8 @@ def meant(text: str) -> date | None:
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    name = text[:3].upper()
-    return _MONTHS.index(name) + 1 if name in _MONTHS else None
+    named = (number for number, name in enumerate(_MONTHS, 1) if text.upper() in {name, name[:3]})
+    return next(named, None)
 
 
 def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> Finding:
