@@ -113,3 +113,41 @@ def test_a_line_that_was_dropped_is_missed_where_the_document_is_lost(wire: Wire
     wire.value(wire.patch(path, {"lines": [line()]}, PRODUCER))
 
     assert "onetrust" in explained(wire, order_number=number)["feed-lost"]["statement"]
+
+
+def test_a_rejected_line_is_told_as_long_as_the_order_says_so(wire: Wire) -> None:
+    """By what the order says and what has arrived; a change that is not submitted leaves the rejection standing."""
+    number = submitted(wire, lines=[line(part_number=ONETRUST, expiration_date="31/12/2014")])["order_number"]
+
+    told = explained(wire, order_number=number)["entitlement-rejected"]
+    change(wire, number, lines=[line(part_number=ONETRUST)])
+    waiting = explained(wire, order_number=number)
+    submit(wire, number)
+
+    assert "expiration_date of line 1 is '31/12/2014'" in told["statement"]
+    assert next(iter(waiting)) == "change-not-resubmitted"
+    assert "entitlement-rejected" in waiting
+    assert "entitlement-rejected" not in explained(wire, order_number=number)
+
+
+def test_what_is_not_submitted_was_not_rejected(wire: Wire) -> None:
+    """A wrong date that is in the order system alone, or got lost, has met nobody's refusal."""
+    number = submitted(wire, lines=[line(part_number=ONETRUST)])["order_number"]
+    change(wire, number, lines=[line(part_number=ONETRUST, expiration_date="31/12/2014")])
+
+    changed = explained(wire, order_number=number)
+    lose(wire, "onetrust")
+    submit(wire, number)
+
+    assert "entitlement-rejected" not in changed
+    assert "entitlement-rejected" not in explained(wire, order_number=number)
+
+
+def test_an_accepted_order_that_is_changed_again_has_no_rejected_line(wire: Wire) -> None:
+    """The rejection of long ago was followed by a submission that was taken."""
+    number = submitted(wire, lines=[line(part_number=ONETRUST, expiration_date="31/12/2014")])["order_number"]
+    change(wire, number, lines=[line(part_number=ONETRUST)])
+    submit(wire, number)
+    change(wire, number, purchase_order="PO-9")
+
+    assert "entitlement-rejected" not in explained(wire, order_number=number)
