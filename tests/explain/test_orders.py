@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lkc.world.session import Access
+from lkc.world.timeline import LOOKED_THROUGH
 from tests.builders import change, licenses, line, part, submit, submitted
 from tests.explain.asking import cure, explained
 from tests.wire import PRODUCER, Wire
@@ -60,6 +62,7 @@ def test_a_document_on_its_way_does_not_hide_a_later_one_that_is_lost(wire: Wire
     found = explained(wire, order_number=number)
 
     assert list(found) == ["feed-lost", "feed-delayed"]
+    assert "only an earlier one will" in found["feed-lost"]["statement"]
     cure(wire, found["feed-delayed"])
     assert "earlier state" in explained(wire, order_number=number)["feed-lost"]["statement"]
 
@@ -151,3 +154,15 @@ def test_an_accepted_order_that_is_changed_again_has_no_rejected_line(wire: Wire
     change(wire, number, purchase_order="PO-9")
 
     assert "entitlement-rejected" not in explained(wire, order_number=number)
+
+
+def test_what_was_refused_is_remembered_over_a_large_import(wire: Wire) -> None:
+    """More events than anybody looks through come between: the rejection and its event are still found."""
+    number = submitted(wire, lines=[line(part_number=ONETRUST, expiration_date="31/12/2014")])["order_number"]
+    with wire.landscape.store.session(wire.world, Access.WRITE) as world:
+        for _ in range(LOOKED_THROUGH + 1):
+            world.record("ordering", "order-booked", "An order was booked.")
+
+    told = explained(wire, order_number=number)["entitlement-rejected"]
+
+    assert any("request_id" in one for one in told["evidence"])

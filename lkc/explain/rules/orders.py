@@ -46,7 +46,7 @@ def lost_on_the_way(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=7,
             code="feed-lost",
-            statement=_what_is_lost(order, system, had),
+            statement=_what_is_lost(order, system, had, earlier=bool(coming)),
             evidence=(_state(booked), *known, *((told(event),) if event else ())),
             remedy="Have the order submitted again.",
             action=_submission(order.number),
@@ -109,7 +109,9 @@ def cancelled(case: Case) -> Iterator[Finding]:
         )
 
 
-def _what_is_lost(order: OrderCase, system: str, had: int | None) -> str:
+def _what_is_lost(order: OrderCase, system: str, had: int | None, *, earlier: bool) -> str:
+    if had is None and earlier:
+        return f"The last submission of order {order.number} did not arrive at {system}; only an earlier one will."
     if had is None:
         return f"Order {order.number} was submitted, but never arrived at {system}."
     if order.is_cancelled:
