@@ -87,10 +87,17 @@ def visible_account(world: WorldSession, caller: Caller, account_id: str) -> str
     return member.role
 
 
-def administrated_account(world: WorldSession, caller: Caller, account_id: str) -> None:
+def administrated_account(world: WorldSession, caller: Caller, account_id: str, wanted: str, email: str) -> None:
     """Lets only administrators of the account and the vendor's staff pass.
 
-    Raises NotVisible, or AdministratorsOnly, which the timeline remembers.
+    Raises NotVisible, or AdministratorsOnly, which the timeline remembers with what was wanted.
+
+    Args:
+        world: a session that writes.
+        caller: who asks.
+        account_id: the account whose members are to be changed.
+        wanted: kind of the event that the change would be, e.g. `member-added`.
+        email: whom the change is about.
     """
     if visible_account(world, caller, account_id) == Role.MEMBER:
         world.record(
@@ -99,6 +106,8 @@ def administrated_account(world: WorldSession, caller: Caller, account_id: str) 
             f"{caller.email} may not change the members of account {account_id}.",
             email=caller.email,
             account_id=account_id,
+            wanted=wanted,
+            member=email.lower(),
         )
         raise AdministratorsOnly(f"You are no administrator of account {account_id}.", account_id=account_id)
 

@@ -22,10 +22,11 @@ MOST_ORDERS = 200
 
 @dataclass(frozen=True, slots=True)
 class OnItsWay:
-    """An order document that has not arrived yet: to which system, and when it will."""
+    """An order document that has not arrived yet: to which system, when it will, and of which submission it is."""
 
     system: str
     arrives_at: datetime
+    submission: int
 
 
 def find_order(world: WorldSession, order_number: str) -> BookedOrder | None:
@@ -49,12 +50,24 @@ def orders_naming(world: WorldSession, email: str) -> list[str]:
 
 
 def on_its_way(world: WorldSession, order_number: str) -> list[OnItsWay]:
-    """The documents of an order that are held up on their way."""
-    found = []
-    for due in world.orm.scalars(select(Due).where(Due.action == HAND_OVER).order_by(Due.due_at)):
-        payload = json.loads(due.payload)
-        if payload["document"]["order_number"] == order_number:
-            found.append(OnItsWay(payload["system"], from_micros(due.due_at)))
+    """The documents of an order that are held up on their way, the first to arrive first."""
+    # One is put there with a new number, and taken away when the clock has gone on.
+    key = ("on-its-way", str(world.ids.counters.get("due", 0)), world.clock.now().isoformat())
+    if key not in world.remembered:
+        world.remembered[key] = _all_on_their_way(world)
+    found: list[OnItsWay] = world.remembered[key].get(order_number, [])
+    return found
+
+
+def _all_on_their_way(world: WorldSession) -> dict[str, list[OnItsWay]]:
+    """Every document that is held up, by the number of its order."""
+    found: dict[str, list[OnItsWay]] = {}
+    query = select(Due.due_at, Due.payload).where(Due.action == HAND_OVER).order_by(Due.due_at, Due.id)
+    for due_at, text in world.orm.execute(query):
+        payload = json.loads(text)
+        document = payload["document"]
+        one = OnItsWay(payload["system"], from_micros(due_at), document["submission"])
+        found.setdefault(document["order_number"], []).append(one)
     return found
 
 

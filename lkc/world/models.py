@@ -1,8 +1,32 @@
 """The kernel's own tables: the world itself, its timeline, faults and what is still due."""
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base
+
+# Kinds of events that are looked for however long ago they happened; none of them comes in masses.
+REMEMBERED = (
+    "administrator-kept",
+    "entitlement-rejected",
+    "feed-lost",
+    "generate-refused",
+    "join-refused",
+    "member-changed",
+    "member-removed",
+    "members-refused",
+    "ocn-password-reset",
+    "ocn-reset-refused",
+    "ocn-sign-in-failed",
+    "ocn-signed-in",
+    "order-cancelled",
+    "order-changed",
+    "password-finder-unknown",
+    "service-request-opened",
+    "service-request-refused",
+)
+# A query has to say it in the same words, or SQLite does not use the index; IN takes five times as long to write.
+INDEXED = " OR ".join(f"kind = '{kind}'" for kind in REMEMBERED)
 
 
 class WorldRow(Base):
@@ -30,6 +54,7 @@ class Event(Base):
     """One entry of the timeline; `subject` is a JSON object of the business keys involved."""
 
     __tablename__ = "world_event"
+    __table_args__ = (Index("ix_world_event_remembered", "kind", sqlite_where=text(INDEXED)),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str]

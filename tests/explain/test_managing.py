@@ -72,3 +72,54 @@ def test_an_ordinary_member_learns_who_the_administrator_is(wire: Wire) -> None:
     assert "not-administrator" not in explained(wire, email=ANN)
     wire.value(wire.post(path, person(EVE), ann), 201)
     assert "not-administrator" not in explained(wire, email=BOB)
+
+
+def test_each_refused_member_is_told_whatever_others_do(wire: Wire) -> None:
+    """Two ordinary members are refused; that somebody joins ends neither cause, what they wanted ends its own."""
+    people = [person(), person(BOB), person("cat@acme.example")]
+    order = submitted(wire, registered_end_users=people)["order_number"]
+    account = account_of(wire, order)
+    path, ann = f"/lkc/api/v1/accounts/{account}/members", with_password(wire)
+    wire.delete(f"{path}/{ANN}", with_password(wire, BOB))
+    wire.patch(f"{path}/{BOB}", {"name": "Robert"}, with_password(wire, "cat@acme.example"))
+    body = {"account_id": account, "sales_order_number": order, "email": EVE, "name": "Eve"}
+    wire.value(wire.post("/lkc/api/v1/join", body), 201)
+
+    both = wire.value(wire.control("POST", "/explain", {"account_id": account}))["findings"]
+    wire.value(wire.patch(f"{path}/{BOB}", {"name": "Robert"}, ann))
+
+    assert [finding["statement"].split()[0] for finding in both] == ["cat@acme.example", BOB]
+    assert "not-administrator" not in explained(wire, email="cat@acme.example")
+
+
+def test_a_member_who_became_administrator_and_ordinary_again_was_not_refused_since(wire: Wire) -> None:
+    """A change to the member himself ends the cause, also where he is what he was."""
+    account = account_of(wire, submitted(wire, registered_end_users=[person(), person(BOB)])["order_number"])
+    path, ann = f"/lkc/api/v1/accounts/{account}/members", with_password(wire)
+    wire.post(path, person(EVE), with_password(wire, BOB))
+    for role in ("administrator", "member"):
+        wire.value(wire.patch(f"{path}/{BOB}", {"role": role}, ann))
+
+    assert "not-administrator" not in explained(wire, email=BOB)
+
+
+def test_a_wrong_pair_ends_on_either_of_its_accounts_only(wire: Wire) -> None:
+    """Who got on a third account still could not join; who got on the account of the order he named, could."""
+    one, other = submitted(wire)["order_number"], submitted(wire, customer_name="Acme East")["order_number"]
+    third = submitted(wire, customer_name="Acme West")["order_number"]
+    join(wire, account_of(wire, one), other)
+
+    join(wire, account_of(wire, third), third)
+    still = explained(wire, email=BOB)
+    join(wire, account_of(wire, other), other)
+
+    assert "wrong-pair" in still
+    assert "wrong-pair" not in explained(wire, email=BOB)
+
+
+def test_an_order_that_nobody_knows_stays_wrong(wire: Wire) -> None:
+    """The account is there and the order is not: only the account itself ends it."""
+    order = submitted(wire)["order_number"]
+    join(wire, account_of(wire, order), "nothing")
+
+    assert "there is no such order." in explained(wire, email=BOB)["wrong-pair"]["statement"]

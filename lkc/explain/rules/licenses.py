@@ -8,15 +8,32 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from lkc.explain.case import Case
+from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding, told
-from lkc.feed import PERMANENT, format_date, parse_date
+from lkc.feed import ONETRUST, PERMANENT, format_date, parse_date, wrong_dates
 from lkc.keycenter.facts import LicenseFacts
+from lkc.ordering.facts import find_order
+from lkc.ordering.models import Status
+from lkc.world.models import Event
 from lkc.world.timeline import latest_event
+from onetrust.tokens.facts import received_submission
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>\d{4}|\d{2})\Z")
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS = (
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+)
 
 
 def wrong_date(case: Case) -> Iterator[Finding]:
@@ -28,22 +45,45 @@ def wrong_date(case: Case) -> Iterator[Finding]:
 
 
 def quantity_zero(case: Case) -> Iterator[Finding]:
-    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause instead."""
-    cancelled = {order.number for order in case.orders if order.is_cancelled}
+    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause (Q14)."""
+    named = {order.number for order in case.orders if order.is_cancelled}
     for license_ in case.licenses:
-        if license_.quantity == 0 and license_.order_number not in cancelled:
+        if license_.quantity != 0 or license_.order_number in named:
+            continue
+        number, evidence = (
+            license_.order_number,
+            (
+                Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
+                *_refusal(case, license_),
+            ),
+        )
+        if _is_cancelled(case, license_):
+            yield Finding(
+                question=14,
+                code="order-cancelled",
+                statement=f"License {license_.license_id} ({license_.product}) has quantity 0, because its order "
+                f"{number} was cancelled and refunded.",
+                evidence=evidence,
+                remedy="Nothing can be generated from it; if the product is needed after all, order it anew.",
+            )
+        else:
             yield Finding(
                 question=13,
                 code="quantity-zero",
                 statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
                 "cancelled.",
-                evidence=(
-                    Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
-                    *_refusal(case, license_),
-                ),
+                evidence=evidence,
                 remedy="Have the order checked: the quantity that was meant goes into the order, which is then "
                 "submitted again.",
             )
+
+
+def _is_cancelled(case: Case, license_: LicenseFacts) -> bool:
+    """Whether the order of a license was cancelled, as far as the key center or the order system knows."""
+    if any(reason["question"] == 14 for reason in license_.reasons):
+        return True
+    booked = find_order(case.world, license_.order_number)
+    return booked is not None and booked.document.cancelled
 
 
 def service_lapsed(case: Case) -> Iterator[Finding]:
@@ -79,6 +119,52 @@ def product_ended(case: Case) -> Iterator[Finding]:
         )
 
 
+def rejected_line(case: Case) -> Iterator[Finding]:
+    """A line for the token service with a wrong date was rejected: it entitles to nothing (Q18)."""
+    for order in case.orders:
+        event = _rejection(case, order)
+        rejected = _rejected(case, order, event)
+        if not rejected:
+            continue
+        yield Finding(
+            question=18,
+            code="entitlement-rejected",
+            statement=f"The token service rejected a line of order {order.number}: {'; '.join(rejected)}",
+            evidence=(
+                Evidence("onetrust", f"order {order.number} came, and no entitlement for what the line says"),
+                *((told(event),) if event else ()),
+            ),
+            remedy="Have the date put right in the order and the order submitted again.",
+            action=_correction(order),
+        )
+
+
+def _rejection(case: Case, order: OrderCase) -> Event | None:
+    """The event of the last rejection of a line of an order."""
+    return latest_event(case.world, "entitlement-rejected", order_number=order.number)
+
+
+def _rejected(case: Case, order: OrderCase, event: Event | None) -> list[str]:
+    """What stands in the way of the lines that the token service has rejected, as sentences.
+
+    What the order says counts as long as it is what was submitted; after that, or where it is not known, what
+    was remembered of the last rejection.
+    """
+    received = received_submission(case.world, order.number)
+    if received is None or order.is_cancelled:
+        return []
+    booked = order.booked
+    if booked is not None and booked.status is Status.SUBMITTED and received == booked.document.submission:
+        return [
+            f"{field} of line {line.line_number} is {text!r}, which is no date of the form DD-MMM-YYYY."
+            for line in booked.document.lines
+            if line.delivery == ONETRUST and line.quantity
+            for field, text in wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)[:1]
+        ]
+    later = event and latest_event(case.world, "entitlement-received", after=event.id, order_number=order.number)
+    return [] if event is None or later is not None else [event.text]
+
+
 def meant(text: str) -> date | None:
     """The one day that a badly written date can mean, or None where it may be several or none.
 
@@ -88,10 +174,11 @@ def meant(text: str) -> date | None:
     if match is None:
         return None
     day, month, year = int(match["day"]), _month(match["month"]), int(match["year"])
-    if month is not None and month > 12 >= day > 0:
-        day, month = month, day
-    elif match["month"].isdigit() and match.re is _DAY_FIRST and day <= 12 and day != month:
-        return None
+    if match.re is _DAY_FIRST and match["month"].isdigit():
+        if month is not None and month > 12 >= day > 0:
+            day, month = month, day
+        elif day <= 12 and day != month:
+            return None
     if month is None or not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
     year += 2000 if year < 100 else 0
@@ -101,12 +188,13 @@ def meant(text: str) -> date | None:
 def _month(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    name = text[:3].upper()
-    return _MONTHS.index(name) + 1 if name in _MONTHS else None
+    named = (number for number, name in enumerate(_MONTHS, 1) if text.upper() in {name, name[:3]})
+    return next(named, None)
 
 
 def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> Finding:
     field, received = reason["field"], reason["received"]
+    order = next((one for one in case.orders if one.number == license_.order_number), None)
     return Finding(
         question=13,
         code="date-format",
@@ -118,14 +206,13 @@ def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> F
         ),
         remedy="Have the date put right in the order and the order submitted again; nobody can do that in the key "
         "center.",
-        action=_correction(case, license_),
+        action=None if order is None else _correction(order),
     )
 
 
-def _correction(case: Case, license_: LicenseFacts) -> Action | None:
+def _correction(order: OrderCase) -> Action | None:
     """One call that puts all wrong dates of an order right and submits it; None where a date may mean several days."""
-    order = next((one for one in case.orders if one.number == license_.order_number), None)
-    if order is None or order.booked is None or order.is_cancelled:
+    if order.booked is None or order.is_cancelled:
         return None
     lines = [_corrected(line) for line in order.booked.document.lines]
     if None in lines:
@@ -165,22 +252,3 @@ def _dates(license_: LicenseFacts) -> tuple[Evidence, ...]:
         Evidence("keycenter", f"Expiration Date (service contract): {license_.expiration_date}"),
         Evidence("keycenter", f"License Expiration Date (product): {license_.license_expiration_date}"),
     )
-
-
-def rejected_line(case: Case) -> Iterator[Finding]:
-    """A line for the token service with a wrong date was rejected: it entitles to nothing (Q18)."""
-    for order in case.orders:
-        event = latest_event(case.world, "entitlement-rejected", "entitlement-received", order_number=order.number)
-        if event is None or event.kind != "entitlement-rejected":
-            continue
-        lines = [] if order.booked is None else [_corrected(line) for line in order.booked.document.lines]
-        yield Finding(
-            question=18,
-            code="entitlement-rejected",
-            statement=f"The token service rejected a line of order {order.number}: {event.text}",
-            evidence=(told(event),),
-            remedy="Have the date put right in the order and the order submitted again.",
-            action=None
-            if not lines or None in lines
-            else Action("PATCH", f"/ordering/api/v1/orders/{order.number}?submit=true", {"lines": lines}),
-        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.feed import KEY_FILE, ONETRUST
-from lkc.ordering.facts import on_its_way
+from lkc.ordering.facts import OnItsWay, on_its_way
 from lkc.ordering.models import BookedOrder, Status
 from lkc.world.clock import stamp
 from lkc.world.timeline import latest_event
@@ -31,34 +31,42 @@ def not_submitted(case: Case) -> Iterator[Finding]:
 
 
 def lost_on_the_way(case: Case) -> Iterator[Finding]:
-    """The order system handed an order over, and the delivery system never got it (Q7)."""
+    """The order system handed an order over, and the delivery system never got it, or not the last of it (Q7)."""
     for order, booked, delivery in _handed_over(case):
-        if _received(case, order, delivery) < booked.document.submission and not _is_on_its_way(case, order, delivery):
-            system = SYSTEMS[delivery]
-            event = latest_event(case.world, "feed-lost", order_number=order.number, to=system)
-            yield Finding(
-                question=7,
-                code="feed-lost",
-                statement=f"Order {order.number} was submitted, but never arrived at {system}.",
-                evidence=(_state(booked), *((told(event),) if event else ())),
-                remedy="Have the order submitted again.",
-                action=_submission(order.number),
-            )
+        system, had = SYSTEMS[delivery], _received(case, order, delivery)
+        coming, last = _coming(case, order, delivery), booked.document.submission
+        if (had or 0) >= last or any(document.submission == last for document in coming):
+            continue
+        if order.is_cancelled and had is None and not coming:
+            continue
+        event = latest_event(case.world, "feed-lost", order_number=order.number, to=system)
+        known = (
+            () if had is None else (Evidence(system, f"submission {had} of order {order.number}; {last} is the last"),)
+        )
+        yield Finding(
+            question=7,
+            code="feed-lost",
+            statement=_what_is_lost(order, system, had, earlier=bool(coming)),
+            evidence=(_state(booked), *known, *((told(event),) if event else ())),
+            remedy="Have the order submitted again.",
+            action=_submission(order.number),
+        )
 
 
 def still_on_the_way(case: Case) -> Iterator[Finding]:
-    """The order document is held up between two systems."""
+    """The order document is held up between two systems; one that was overtaken is left aside when it comes."""
     for order in case.orders:
-        for document in on_its_way(case.world, order.number):
-            moment = stamp(document.arrives_at)
-            yield Finding(
-                question=7,
-                code="feed-delayed",
-                statement=f"Order {order.number} is on its way to {document.system} and arrives at {moment}.",
-                evidence=(Evidence("ordering", f"due at {document.system} at {moment}"),),
-                remedy="Wait until it has arrived.",
-                action=Action("POST", "/_sim/clock/advance", {"to": moment}, "nobody"),
-            )
+        for delivery, system in SYSTEMS.items():
+            for document in _coming(case, order, delivery):
+                moment = stamp(document.arrives_at)
+                yield Finding(
+                    question=7,
+                    code="feed-delayed",
+                    statement=f"Order {order.number} is on its way to {system} and arrives at {moment}.",
+                    evidence=(Evidence("ordering", f"due at {system} at {moment}"),),
+                    remedy="Wait until it has arrived.",
+                    action=Action("POST", "/_sim/clock/advance", {"to": moment}, "nobody"),
+                )
 
 
 def not_resubmitted(case: Case) -> Iterator[Finding]:
@@ -79,17 +87,36 @@ def not_resubmitted(case: Case) -> Iterator[Finding]:
 
 
 def cancelled(case: Case) -> Iterator[Finding]:
-    """A cancelled and refunded order stays to be seen, with quantity 0 (documented: Q14)."""
+    """A cancelled and refunded order stays to be seen, with quantity 0 (documented: Q14) where that has arrived."""
     for order in case.orders:
-        if order.is_cancelled:
-            event = latest_event(case.world, "order-cancelled", order_number=order.number)
-            yield Finding(
-                question=14,
-                code="order-cancelled",
-                statement=f"Order {order.number} was cancelled and refunded, so each of its lines has quantity 0.",
-                evidence=(told(event) if event else Evidence("keycenter", f"order {order.number} came as cancelled"),),
-                remedy="Nothing can be generated from it; if the product is needed after all, order it anew.",
-            )
+        if not order.is_cancelled:
+            continue
+        event = latest_event(case.world, "order-cancelled", order_number=order.number)
+        behind = _behind(case, order)
+        yield Finding(
+            question=14,
+            code="order-cancelled",
+            statement=f"Order {order.number} was cancelled and refunded"
+            + (
+                f"; that has not arrived at {' and '.join(behind)}, where it has the quantities of before."
+                if behind
+                else ", so each of its lines has quantity 0."
+            ),
+            evidence=(told(event) if event else _cancelled_where(order),),
+            remedy="Nothing is to be had from a cancelled order; if the product is needed after all, order it anew."
+            if behind
+            else "Nothing can be generated from it; if the product is needed after all, order it anew.",
+        )
+
+
+def _what_is_lost(order: OrderCase, system: str, had: int | None, *, earlier: bool) -> str:
+    if had is None and earlier:
+        return f"The last submission of order {order.number} did not arrive at {system}; only an earlier one will."
+    if had is None:
+        return f"Order {order.number} was submitted, but never arrived at {system}."
+    if order.is_cancelled:
+        return f"The cancellation of order {order.number} did not arrive at {system}, which has the order of before."
+    return f"Order {order.number} was submitted again, but that did not arrive at {system}, which has an earlier state."
 
 
 def _state(booked: BookedOrder) -> Evidence:
@@ -97,26 +124,44 @@ def _state(booked: BookedOrder) -> Evidence:
     return Evidence("ordering", f"order {booked.number} is {booked.status.value}; it was handed to: {handed_to}")
 
 
+def _cancelled_where(order: OrderCase) -> Evidence:
+    if order.booked is not None and order.booked.document.cancelled:
+        return _state(order.booked)
+    return Evidence("keycenter", f"order {order.number} came as cancelled")
+
+
 def _submission(number: str) -> Action:
     return Action("POST", f"/ordering/api/v1/orders/{number}/submit")
 
 
 def _handed_over(case: Case) -> Iterator[tuple[OrderCase, BookedOrder, str]]:
-    """Each order that has been submitted, with each delivery that it has lines for."""
+    """Each order that has been submitted, with each delivery that it has lines for, or had."""
     for order in case.orders:
         booked = order.booked
         if booked is not None and booked.document.submission > 0:
-            for delivery in SYSTEMS:
-                if booked.document.has(delivery):
+            for delivery, system in SYSTEMS.items():
+                if booked.document.has(delivery) or system in booked.handed_to:
                     yield order, booked, delivery
 
 
-def _received(case: Case, order: OrderCase, delivery: str) -> int:
-    """The number of the submission that a delivery system received last; 0 for none."""
+def _behind(case: Case, order: OrderCase) -> list[str]:
+    """The systems that know a cancelled order as it was before."""
+    if order.booked is None:
+        return []
+    last = order.booked.document.submission
+    received = {system: _received(case, order, delivery) for delivery, system in SYSTEMS.items()}
+    return [system for system, had in received.items() if had is not None and had < last]
+
+
+def _received(case: Case, order: OrderCase, delivery: str) -> int | None:
+    """The number of the submission that a delivery system received last; None for none."""
     if delivery == KEY_FILE:
-        return 0 if order.received is None else order.received.submission
-    return received_submission(case.world, order.number) or 0
+        return None if order.received is None else order.received.submission
+    return received_submission(case.world, order.number)
 
 
-def _is_on_its_way(case: Case, order: OrderCase, delivery: str) -> bool:
-    return any(document.system == SYSTEMS[delivery] for document in on_its_way(case.world, order.number))
+def _coming(case: Case, order: OrderCase, delivery: str) -> list[OnItsWay]:
+    """What is on its way to a delivery system and newer than what it has."""
+    had = _received(case, order, delivery) or 0
+    documents = on_its_way(case.world, order.number)
+    return [one for one in documents if one.system == SYSTEMS[delivery] and one.submission > had]

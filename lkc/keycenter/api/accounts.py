@@ -49,7 +49,7 @@ def list_members(page: dict[str, Any], account_id: str) -> Response:
 def create_member(body: dict[str, Any], account_id: str) -> Response:
     """Adds somebody, from whatever company; for administrators."""
     world = current_world()
-    administrated_account(world, current_caller(world), account_id)
+    administrated_account(world, current_caller(world), account_id, "member-added", body["email"])
     member = add_member(world, account_id, Person(body["name"], body["email"]), body["role"])
     return answer(member_view(member), 201)
 
@@ -60,7 +60,7 @@ def create_member(body: dict[str, Any], account_id: str) -> Response:
 def update_member(body: dict[str, Any], account_id: str, email: str) -> Response:
     """Gives a member another name or role; for administrators."""
     world = current_world()
-    administrated_account(world, current_caller(world), account_id)
+    administrated_account(world, current_caller(world), account_id, "member-changed", email)
     member = get_member(world, account_id, email)
     change_member(world, member, body.get("name"), body.get("role"))
     return answer(member_view(member))
@@ -71,6 +71,6 @@ def update_member(body: dict[str, Any], account_id: str, email: str) -> Response
 def delete_member(account_id: str, email: str) -> Response:
     """Removes a member; for administrators."""
     world = current_world()
-    administrated_account(world, current_caller(world), account_id)
+    administrated_account(world, current_caller(world), account_id, "member-removed", email)
     remove_member(world, get_member(world, account_id, email))
     return nothing()
