@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lkc.explain.case import Case, Subject
+from lkc.explain.discretion import drop_what_is_foreign, told_to
 from lkc.explain.findings import Finding
 from lkc.explain.rules import (
     addresses,
@@ -38,6 +39,7 @@ CAUSES: tuple[Rule, ...] = (
     membership.wrong_pair,
     people.on_no_account,
     mails.password_mails,
+    mails.expired_link,
     people.on_another_account,
     membership.last_administrator,
     membership.not_administrator,
@@ -81,5 +83,6 @@ def explain(world: WorldSession, subject: Subject) -> list[Finding]:
     Raises NothingKnown for a subject that no system knows.
     """
     case = Case(world, subject)
+    drop_what_is_foreign(case)
     causes = [finding for rule in CAUSES for finding in rule(case)]
-    return causes or [finding for rule in REASSURANCES for finding in rule(case)]
+    return told_to(case, causes or [finding for rule in REASSURANCES for finding in rule(case)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, select
 
 from lkc.feed import Person
 from lkc.keycenter.generation import reasons_against
 from lkc.keycenter.membership import members_of
-from lkc.keycenter.models import Account, Enrolment, Key, License, Member, ReceivedOrder
+from lkc.keycenter.models import Account, Enrolment, Key, License, Member, PasswordLink, ReceivedOrder
 from lkc.world.session import WorldSession
 
 MOST_ORDERS, MOST_MEMBERS = 200, 1000
@@ -80,22 +80,24 @@ def accounts_of(world: WorldSession, email: str) -> list[AccountFacts]:
     return [_account_facts(world, found) for found in world.orm.scalars(query.order_by(Account.account_id))]
 
 
-def accounts_like(world: WorldSession, account: AccountFacts) -> list[AccountFacts]:
-    """Other accounts with the same customer number or the same customer name, by number (Q12)."""
-    query = (
-        select(Account)
-        .where(or_(Account.icn == account.icn, Account.name == account.name), Account.account_id != account.account_id)
-        .order_by(Account.account_id)
-        .limit(MOST_ORDERS)
+def accounts_like(world: WorldSession, account: AccountFacts, domain: str, at_most: int) -> list[AccountFacts]:
+    """Other accounts of the same customer, by number (Q12).
+
+    Such have its customer number, or its name and a member with an address of this mail domain: the name alone may
+    be that of two companies.
+    """
+    colleague = exists().where(
+        Member.account_id == Account.account_id, Member.email.endswith(f"@{domain}", autoescape=True)
     )
-    return [_account_facts(world, found) for found in world.orm.scalars(query)]
-
-
-def accounts_of_domain(world: WorldSession, domain: str) -> list[AccountFacts]:
-    """The accounts that have a member with an address of this domain, by number, a few at most."""
-    named = select(Member.account_id).where(Member.email.endswith(f"@{domain}", autoescape=True))
-    query = select(Account).where(Account.account_id.in_(named)).order_by(Account.account_id).limit(5)
-    return [_account_facts(world, found) for found in world.orm.scalars(query)]
+    by_name = select(Account).where(Account.name == account.name, Account.icn != account.icn, colleague)
+    by_number = select(Account).where(Account.icn == account.icn, Account.name != account.name)
+    found = [
+        one
+        for query in (by_number, by_name)
+        for one in world.orm.scalars(query.order_by(Account.account_id).limit(at_most))
+    ]
+    nearest = sorted(found, key=lambda one: one.account_id)[:at_most]
+    return [_account_facts(world, one) for one in nearest]
 
 
 def find_received(world: WorldSession, order_number: str) -> ReceivedFacts | None:
@@ -135,6 +137,12 @@ def find_license(world: WorldSession, license_id: str) -> LicenseFacts | None:
     """A license, or None."""
     found = world.orm.get(License, license_id)
     return None if found is None else _license_facts(world, found)
+
+
+def links_expired(world: WorldSession, email: str) -> bool:
+    """Whether somebody has links of the Password Finder on record and none of them holds any longer."""
+    latest = world.orm.scalar(select(func.max(PasswordLink.expires_at)).where(PasswordLink.email == email))
+    return latest is not None and latest <= world.clock.micros()
 
 
 def _account_facts(world: WorldSession, account: Account) -> AccountFacts:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lkc.world.database import Base
 
 SYSTEM = "support"
-LICENSING_PHRASE = "licensing for ibm security products"
+LICENSING_PHRASE = "licensing for IBM Security products"
 # What helps an investigation beside the customer number, in the order in which it is asked for (documented: Q4).
 HELPFUL = (
     "ocn",
@@ -132,5 +132,5 @@ class Note(Base):
 
 def queue_for(summary: str) -> Queue:
     """The team for a request: the licensing team where the summary names its subject (documented: Q1, Q3)."""
-    named = LICENSING_PHRASE in " ".join(summary.split()).lower()
+    named = LICENSING_PHRASE.lower() in " ".join(summary.split()).lower()
     return Queue.LICENSING if named else Queue.GENERAL

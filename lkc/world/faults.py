@@ -121,6 +121,19 @@ def acting(world: WorldSession, kind: str, **occasion: str) -> dict[str, Any] | 
     return None
 
 
+def would_act(world: WorldSession, kind: str, **occasion: str) -> bool:
+    """Whether some fault of this kind would act if such an occasion came now; nothing is counted by asking."""
+    if not _any_ordered(world):
+        return False
+    faults = world.orm.scalars(select(Fault).where(Fault.kind == kind).order_by(Fault.id))
+    return any(
+        _fits(json.loads(fault.settings), occasion)
+        and _is_still_on(world, fault)
+        and _meets(world, fault, fault.met + 1)
+        for fault in faults
+    )
+
+
 def described(fault: Fault) -> dict[str, Any]:
     """A fault as the control plane shows it: what was ordered, and how often it met and acted."""
     return {
@@ -153,17 +166,26 @@ def _fits(settings: dict[str, Any], occasion: dict[str, str]) -> bool:
 
 
 def _acts_now(world: WorldSession, fault: Fault) -> bool:
-    if fault.times is not None and fault.injected >= fault.times:
-        return False
-    if fault.until is not None and world.clock.micros() > fault.until:
+    if not _is_still_on(world, fault):
         return False
     fault.met += 1
-    if fault.every is not None and fault.met % fault.every:
-        return False
-    if fault.probability is not None and _drawn(world.seed, fault.id, fault.met) >= fault.probability:
+    if not _meets(world, fault, fault.met):
         return False
     fault.injected += 1
     return True
+
+
+def _is_still_on(world: WorldSession, fault: Fault) -> bool:
+    if fault.times is not None and fault.injected >= fault.times:
+        return False
+    return fault.until is None or world.clock.micros() <= fault.until
+
+
+def _meets(world: WorldSession, fault: Fault, occasion: int) -> bool:
+    """Whether a fault acts on the so-manieth of its occasions."""
+    if fault.every is not None and occasion % fault.every:
+        return False
+    return fault.probability is None or _drawn(world.seed, fault.id, occasion) < fault.probability
 
 
 def _drawn(seed: int, fault: int, occasion: int) -> float:

@@ -30,16 +30,20 @@ def under_another_address(case: Case) -> Iterator[Finding]:
 
 
 def other_address(order: OrderCase, email: str) -> str | None:
-    """The other address that an order has for the person of this one, or None; letter case counts in neither."""
+    """The other address that an order has for the person of this one, or None; letter case counts in neither.
+
+    One name is one person only where the contact is no registered end user and one other address has that name:
+    else there are namesakes, and nobody's address may be put in the place of another's.
+    """
     if order.booked is None:
         return None
     contact, *people = _people_of(order.booked.document)
-    for person in people:
-        if _folded(person.name) == _folded(contact.name) and person.email.lower() != contact.email.lower():
-            pair = {contact.email.lower(): person.email, person.email.lower(): contact.email}
-            if email.lower() in pair:
-                return pair[email.lower()]
-    return None
+    own = contact.email.lower()
+    others = {person.email.lower(): person.email for person in people if _folded(person.name) == _folded(contact.name)}
+    if any(person.email.lower() == own for person in people) or len(others) != 1:
+        return None
+    [(folded, other)] = others.items()
+    return {own: other, folded: contact.email}.get(email.lower())
 
 
 def readdressing(order: OrderCase, wrong: str, right: str) -> Action:

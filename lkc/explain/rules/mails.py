@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lkc.explain.case import Case, OrderCase
-from lkc.explain.findings import Action, Evidence, Finding
+from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.addresses import other_address, readdressing
+from lkc.explain.standing import asks_of_himself
+from lkc.keycenter.facts import links_expired
 from lkc.mail.facts import MailFacts, mails_to
 from lkc.mail.models import Status
+from lkc.world.faults import would_act
+from lkc.world.timeline import latest_event
 
 E_DELIVERY, FIRST, FINDER = "keycenter/e_delivery", "ordering/order_processed", "keycenter/password_finder"
 
@@ -25,15 +29,30 @@ def order_mails(case: Case) -> Iterator[Finding]:
         for email, template in _expected(case, order):
             found = _latest(mails_to(case.world, email), template, order.number)
             if found is not None and found.status in _WENT_WRONG:
-                yield _finding(found, 7, f"about order {order.number}", _again(order, template, email))
+                yield _finding(found, 7, f"about order {order.number}", _again(case, order, template, email))
 
 
 def password_mails(case: Case) -> Iterator[Finding]:
     """The latest mail of the Password Finder to somebody went wrong on its way (Q10)."""
     found = _latest(case.mails, FINDER, None)
     if case.email is not None and found is not None and found.status in _WENT_WRONG:
-        again = Action("POST", "/lkc/api/v1/password-finder", {"email": case.email}, "nobody")
+        again = None if _bounces(case, case.email) else _finder(case.email)
         yield _finding(found, 10, "of the Password Finder", again)
+
+
+def expired_link(case: Case) -> Iterator[Finding]:
+    """The link for the password was not followed in time (how long it holds is an own rule; Q10)."""
+    if case.email is not None and asks_of_himself(case) and links_expired(case.world, case.email):
+        event = latest_event(case.world, "password-finder-mailed", email=case.email)
+        fact = Evidence("keycenter", f"every link of the Password Finder for {case.email} has expired")
+        yield Finding(
+            question=10,
+            code="password-link-expired",
+            statement=f"The link that the Password Finder sent to {case.email} has expired: it sets no password.",
+            evidence=(fact, *((told(event),) if event else ())),
+            remedy="Ask the Password Finder again, and follow the new link in time.",
+            action=_finder(case.email),
+        )
 
 
 def one_mail(case: Case) -> Iterator[Finding]:
@@ -66,18 +85,29 @@ def _latest(mails: list[MailFacts], template: str, order_number: str | None) -> 
     return next((one for one in fitting if order_number is None or one.order_number == order_number), None)
 
 
-def _again(order: OrderCase, template: str, email: str) -> Action | None:
+def _again(case: Case, order: OrderCase, template: str, email: str) -> Action | None:
     """The call that sends such a mail again, to the person's other address where the order has one.
 
-    Nothing is announced of a cancelled order.
+    Nothing is announced of a cancelled order, and nobody is written to again for a mail that would bounce again.
     """
     if order.is_cancelled:
         return None
     other = other_address(order, email)
-    if other is not None:
+    if other is not None and not _bounces(case, other):
         return readdressing(order, email, other)
+    if _bounces(case, email):
+        return None
     call = "notice" if template == FIRST else "submit"
     return Action("POST", f"/ordering/api/v1/orders/{order.number}/{call}")
+
+
+def _bounces(case: Case, email: str) -> bool:
+    """Whether a mail to an address would bounce now."""
+    return would_act(case.world, "mail-bounce", to=email)
+
+
+def _finder(email: str) -> Action:
+    return Action("POST", "/lkc/api/v1/password-finder", {"email": email}, "nobody")
 
 
 def _finding(found: MailFacts, question: int, about: str, again: Action | None) -> Finding:

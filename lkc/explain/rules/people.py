@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from lkc.explain.case import Case, OrderCase, key_file_orders
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.addresses import other_address
+from lkc.explain.standing import asks_of_himself, is_named_by
 from lkc.feed import KEY_FILE
-from lkc.keycenter.facts import AccountFacts, accounts_like, accounts_of_domain, find_account
+from lkc.keycenter.facts import AccountFacts, accounts_like, find_account, find_received
 from lkc.keycenter.models import Role
 from lkc.world.timeline import latest_event
+
+# How many accounts one finding names at most.
+FEW = 3
+_JOIN = (
+    "Join that account with its number and a sales order number of it, or have an administrator of it add the address."
+)
 
 
 def not_on_the_order(case: Case) -> Iterator[Finding]:
@@ -21,14 +28,14 @@ def not_on_the_order(case: Case) -> Iterator[Finding]:
             continue
         if case.is_enrolled(order) or other_address(order, case.email):
             continue
-        people = {person.email.lower() for person in document.registered_end_users}
+        people = sorted(person.email for person in order.received.enrolled)  # type: ignore[union-attr] # likewise
         wanted = [*document.registered_end_users, document.contact]
         yield Finding(
             question=7,
             code="not-on-order",
             statement=f"{case.email} is the contact of order {order.number} and none of its registered end users: the "
             "second mail went to those alone.",
-            evidence=(Evidence("keycenter", f"order {order.number} enrols: {', '.join(sorted(people)) or 'nobody'}"),),
+            evidence=(Evidence("keycenter", f"order {order.number} enrols: {', '.join(people) or 'nobody'}"),),
             remedy="Have the registered end users of the order completed and the order submitted again.",
             action=Action(
                 "PATCH",
@@ -46,7 +53,7 @@ def on_no_account(case: Case) -> Iterator[Finding]:
     if case.email is None or case.accounts or any(_will_enrol(order, case.email) for order in case.orders):
         return
     event = latest_event(case.world, "password-finder-unknown", email=case.email)
-    account = _likely_account(case)
+    account = _account_of_his_order(case)
     yield Finding(
         question=10,
         code="not-registered",
@@ -63,29 +70,94 @@ def on_another_account(case: Case) -> Iterator[Finding]:
     if case.email is None or not case.accounts:
         return
     mine = {account.account_id for account in case.accounts}
-    found = {account.account_id: account for own in case.accounts for account in accounts_like(case.world, own)}
-    for order in case.orders:
-        if order.received is not None and (account := find_account(case.world, order.received.account_id)):
-            found[account.account_id] = account
-    named = case.subject.order_number is not None
-    asked = {order.received.account_id for order in case.orders if order.received is not None}
-    for number in sorted(found.keys() - mine):
-        account = found[number]
-        if named and number not in asked:
-            continue
-        yield Finding(
-            question=12,
-            code="on-another-account",
-            statement=f"Account {number} of {account.name}, ICN {account.icn}, is another account than those of "
-            f"{case.email}, who sees nothing of what is on it.",
-            evidence=tuple(
-                Evidence("keycenter", f"{case.email} is on account {own.account_id}: {own.name}, ICN {own.icn}")
-                for own in case.accounts
-            ),
-            remedy="Join that account with its number and a sales order number of it, or have an administrator of it "
-            "add the address.",
-            action=_addition(case, account),
-        )
+    asked = _asked_about(case) - mine
+    for number in sorted(asked):
+        account = find_account(case.world, number)
+        if account is not None:
+            yield _another(case, account) if _is_akin(case, account) else _a_strangers(case, account)
+    if asks_of_himself(case):
+        similar = {one.account_id: one for one in _similar(case) if one.account_id not in mine | asked}
+        if similar:
+            yield _others(case, [similar[number] for number in sorted(similar)])
+
+
+def _another(case: Case, account: AccountFacts) -> Finding:
+    """The account of what is asked about, which is another one of the same company."""
+    return Finding(
+        question=12,
+        code="on-another-account",
+        statement=f"Account {account.account_id} of {account.name}, ICN {account.icn}, is another account than those "
+        f"of {case.email}, who sees nothing of what is on it.",
+        evidence=_own_accounts(case),
+        remedy=_JOIN,
+        action=_addition(case, account),
+    )
+
+
+def _a_strangers(case: Case, account: AccountFacts) -> Finding:
+    """What is asked about belongs to another company: no number is told with which one could join (own rule)."""
+    named = f" {account.account_id}" if account.account_id == case.subject.account_id else ""
+    return Finding(
+        question=12,
+        code="on-another-account",
+        statement=f"What is asked about is on an account{named} of another customer than that of {case.email}, who "
+        "sees nothing of what is on it.",
+        evidence=_own_accounts(case),
+        remedy="Have an administrator of that account add the address, if it belongs there.",
+    )
+
+
+def _others(case: Case, accounts: list[AccountFacts]) -> Finding:
+    """Accounts of the same company on which what is missing may be; nobody has said that it is."""
+    shown = [f"{account.account_id} of {account.name}, ICN {account.icn}" for account in accounts[:FEW]]
+    several = len(shown) > 1
+    which = f"Accounts {'; '.join(shown)}" if several else f"Account {shown[0]}"
+    which += ", and more," if len(accounts) > FEW else ","
+    return Finding(
+        question=12,
+        code="on-another-account",
+        statement=f"{which} {'are other accounts' if several else 'is another account'} than those of {case.email}, "
+        f"who sees nothing of what is on {'them' if several else 'it'}.",
+        evidence=_own_accounts(case),
+        remedy=_JOIN,
+    )
+
+
+def _asked_about(case: Case) -> set[str]:
+    """The accounts of the order, license, account or mail that is named, or of the orders that name who asks."""
+    subject = case.subject
+    if case.account is not None:
+        return {case.account.account_id}
+    received = [order.received for order in case.orders]
+    if subject.order_number is None and case.license is None and not asks_of_himself(case):
+        number = None if case.message is None else case.message.order_number
+        received = [None if number is None else find_received(case.world, number)]
+    return {one.account_id for one in received if one is not None}
+
+
+def _is_akin(case: Case, account: AccountFacts) -> bool:
+    """Whether an account is of the same company as one of the person who asks, or has an order that names him."""
+    colleagues = any(email.endswith(f"@{_domain(case)}") for email in account.roles)
+    akin = any(account.icn == own.icn or (colleagues and account.name == own.name) for own in case.accounts)
+    return akin or any(
+        order.received is not None and order.received.account_id == account.account_id and is_named_by(case, order)
+        for order in case.orders
+    )
+
+
+def _similar(case: Case) -> list[AccountFacts]:
+    return [one for own in case.accounts[:FEW] for one in accounts_like(case.world, own, _domain(case), 2 * FEW)]
+
+
+def _domain(case: Case) -> str:
+    return (case.email or "").rpartition("@")[2]
+
+
+def _own_accounts(case: Case) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence("keycenter", f"{case.email} is on account {own.account_id}: {own.name}, ICN {own.icn}")
+        for own in case.accounts[:FEW]
+    )
 
 
 def _will_enrol(order: OrderCase, email: str) -> bool:
@@ -97,20 +169,23 @@ def _will_enrol(order: OrderCase, email: str) -> bool:
     return email in {person.email.lower() for person in people}
 
 
-def _likely_account(case: Case) -> AccountFacts | None:
-    """The account onto which somebody probably belongs: that of an order which names him, or of his colleagues."""
+def _account_of_his_order(case: Case) -> AccountFacts | None:
+    """The account of an order that names the person who asks; nobody belongs onto one by his mail domain."""
     for order in case.orders:
-        if order.received is not None:
+        if order.received is not None and is_named_by(case, order):
             return find_account(case.world, order.received.account_id)
-    domain = (case.email or "").rpartition("@")[2]
-    return next(iter(accounts_of_domain(case.world, domain)), None)
+    return None
 
 
 def _administrator(account: AccountFacts) -> str:
     return next((email for email, role in account.roles.items() if role == Role.ADMINISTRATOR), "its administrator")
 
 
-def _addition(case: Case, account: AccountFacts) -> Action:
+def _addition(case: Case, account: AccountFacts) -> Action | None:
+    """The call that adds the person who asks to an account; None where he was taken off it on purpose."""
+    event = latest_event(case.world, "member-removed", "member-added", account_id=account.account_id, email=case.email)
+    if event is not None and event.kind == "member-removed":
+        return None
     names = {email: name for own in case.accounts for email, name in own.names.items()}
     email = case.email or ""
     body = {"name": names.get(email, email.partition("@")[0]), "email": email}

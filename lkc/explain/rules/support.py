@@ -9,23 +9,25 @@ from collections.abc import Iterator
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.entitlements import is_within_reach
+from lkc.explain.standing import asks_of_himself
 from lkc.feed import ONETRUST
 from lkc.ordering.facts import failed_sign_in, refused_reset
-from lkc.support.facts import level_of, refused_opening, requests_by
-from lkc.support.models import Level
+from lkc.support.facts import RequestFact, level_of, refused_opening, requests_by
+from lkc.support.models import LICENSING_PHRASE, Level
 from onetrust.myiss.facts import shows_token
 from onetrust.products.facts import installations_with_token
 
 DESK = "/support/api/v1/service-requests"
-PHRASE = "licensing for IBM Security products"
 
-_LICENSING = re.compile(r"licen[cs]|token|entitle|\bkeys?\b", re.IGNORECASE)
+_LICENSING = re.compile(r"\blicen[cs](e|ing)|\bonetrust\b|\btokens?\b|\bentitle", re.IGNORECASE)
 
 
 def refused_at_the_desk(case: Case) -> Iterator[Finding]:
     """A request needs a customer number, and a registration for it (documented: Q1, Q4)."""
-    event = None if case.email is None else refused_opening(case.world, case.email)
-    if case.email is None or event is None:
+    if case.email is None or not asks_of_himself(case):
+        return
+    event = refused_opening(case.world, case.email)
+    if event is None:
         return
     icn = json.loads(event.subject)["icn"]
     if icn is None:
@@ -53,22 +55,22 @@ def refused_at_the_desk(case: Case) -> Iterator[Finding]:
 
 def in_the_general_queue(case: Case) -> Iterator[Finding]:
     """A request that does not name licensing goes to everybody's queue (documented: Q1, Q3)."""
-    for request in requests_by(case.world, case.email or ""):
+    for request in _requests(case):
         if request.status == "open" and request.queue == "general" and _LICENSING.search(request.summary):
             yield Finding(
                 question=3,
                 code="request-in-general-queue",
                 statement=f"Service request {request.pmr_number} lies in the general queue, because its summary does "
-                f"not say that it is about {PHRASE}.",
+                f"not say that it is about {LICENSING_PHRASE}.",
                 evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
-                remedy=f"Have it handed to the licensing team; name {PHRASE} in the next one.",
+                remedy=f"Have it handed to the licensing team; name {LICENSING_PHRASE} in the next one.",
                 action=Action("PATCH", f"{DESK}/{request.pmr_number}", {"queue": "licensing"}),
             )
 
 
 def incomplete(case: Case) -> Iterator[Finding]:
     """A request is dealt with faster the more it names (documented: Q4)."""
-    for request in requests_by(case.world, case.email or ""):
+    for request in _requests(case):
         if request.status == "open" and request.missing:
             yield Finding(
                 question=4,
@@ -85,9 +87,13 @@ def token_not_shown(case: Case) -> Iterator[Finding]:
     if case.installation is not None and not case.installation.takes_tokens:
         return
     bringing = [order for order in case.orders if order.has(ONETRUST)]
-    if bringing and all(is_within_reach(case.world, order) for order in bringing):
+    standing = [order for order in bringing if not order.is_cancelled]
+    if bringing and all(is_within_reach(case.world, order) for order in standing):
         return
+    icns = {order.booked.document.icn for order in standing if order.booked is not None}
     for token in case.tokens:
+        if bringing and case.token is None and token.icn not in icns:
+            continue
         if not shows_token(case.world, token.icn) and not installations_with_token(case.world, token.token):
             yield Finding(
                 question=16,
@@ -134,3 +140,8 @@ def another_ocn_or_icn(case: Case) -> Iterator[Finding]:
             remedy="Name OCN and ICN of one order; both stand in its mail.",
             action=Action("POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}),
         )
+
+
+def _requests(case: Case) -> tuple[RequestFact, ...]:
+    """The requests of somebody who asks about himself; whoever names something else asks about that."""
+    return requests_by(case.world, case.email) if case.email is not None and asks_of_himself(case) else ()

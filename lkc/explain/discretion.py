@@ -1,0 +1,97 @@
+"""What is told to somebody of an order that is none of his business: the causes, without what stands in it (Q12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lkc.explain.case import Case
+from lkc.explain.findings import Evidence, Finding
+from lkc.explain.standing import is_foreign
+
+# Findings that are about the person who asks, and say no more than he may know.
+ABOUT_HIM = frozenset({"on-another-account", "not-registered", "wrong-pair"})
+
+_RESTATED = {
+    "date-format": ("A date of the order is no date of the form DD-MMM-YYYY: Generate fails.", "a date of the order"),
+    "quantity-zero": ("A line of the order has quantity 0, and the order was not cancelled.", "a line of the order"),
+    "mail-bounced": (
+        "A mail about the order to somebody whom it names was sent and came back as undeliverable.",
+        "a mail to a registered end user or the contact of the order",
+    ),
+    "mail-in-spam": (
+        "A mail about the order to somebody whom it names was sent and taken for spam on arrival.",
+        "a mail to a registered end user or the contact of the order",
+    ),
+    "mail-delayed": (
+        "A mail about the order to somebody whom it names was sent and has not arrived yet.",
+        "a mail to a registered end user or the contact of the order",
+    ),
+    "product-ended": ("A product of the order has ended.", "a date of the order"),
+    "service-lapsed": ("A service contract of the order has ended.", "a date of the order"),
+}
+_ADDRESS = re.compile(r"[^\s,;:()'\"<>]+@[^\s,;:()'\"<>]*\w")
+
+
+def drop_what_is_foreign(case: Case) -> None:
+    """Leaves the orders of an account out of the case where the person who asks has no business with them.
+
+    An order that is named, or whose license is, stays: its number is known.
+    """
+    if case.subject.order_number is None and case.license is None:
+        case.orders = [order for order in case.orders if not is_foreign(case, order)]
+
+
+def told_to(case: Case, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings as the person who asks may read them; each cause once."""
+    if not any(is_foreign(case, order) for order in case.orders):
+        return list(findings)
+    hidden = dict(_hidden(case))
+    seen = [one if one.code in ABOUT_HIM else _discreet(case, one, hidden) for one in findings]
+    return list({(one.code, one.statement): one for one in seen}.values())
+
+
+def _hidden(case: Case) -> Iterator[tuple[str, str]]:
+    """What is replaced by which words; what the person who asks has named himself is not."""
+    named = {case.subject.order_number, case.subject.account_id, case.subject.license_id, case.subject.token}
+    for order in case.orders:
+        if order.number not in named:
+            yield f"order {order.number}", "the order"
+            yield f"Order {order.number}", "The order"
+            yield order.number, "of the order"
+        if order.received is not None and order.received.account_id not in named:
+            yield order.received.account_id, "of the order"
+    for license_ in case.licenses:
+        if license_.license_id not in named:
+            yield license_.license_id, "of the order"
+    for token in case.tokens:
+        if token.token not in named:
+            yield token.token, "of its customer"
+
+
+def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
+    """A finding without addresses, licenses and dates; a call stays where the staff make it and it tells nothing."""
+    action = finding.action
+    if action is not None and (action.caller != "producer" or action.body is not None):
+        action = None
+    if finding.code in _RESTATED:
+        statement, fact = _RESTATED[finding.code]
+        evidence: tuple[Evidence, ...] = (Evidence(finding.evidence[0].system, fact),)
+    else:
+        statement = _without(case, finding.statement, hidden)
+        evidence = tuple(replace(one, fact=_without(case, one.fact, hidden)) for one in finding.evidence)
+    return replace(
+        finding,
+        statement=statement,
+        evidence=evidence,
+        remedy=_without(case, finding.remedy, hidden),
+        action=action,
+    )
+
+
+def _without(case: Case, text: str, hidden: dict[str, str]) -> str:
+    for value, words in hidden.items():
+        text = text.replace(value, words)
+    text = _ADDRESS.sub(lambda found: found[0] if found[0].lower() == case.email else "somebody else", text)
+    return text[:1].upper() + text[1:]
