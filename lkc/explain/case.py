@@ -139,12 +139,30 @@ class Case:
 
     @cached_property
     def installations(self) -> list[InstallationFacts]:
-        """The installations in question: the one that is named, or those that hold one of the tokens."""
+        """The installations in question: the one that is named, or those that the token or the order named is for."""
         if self.installation is not None:
             return [self.installation]
-        if self.token is None:
+        if self.token is None and self.subject.order_number is None:
             return []
-        return products.installations_with_token(self.world, self.token.token)
+        found = [place for token in self.tokens for place in products.installations_with_token(self.world, token.token)]
+        for number in sorted(self._serial_numbers()):
+            places = products.installations_with_serial_number(self.world, number)
+            found += [place for place in places if place.uses_serial_number]
+        return list({place.id: place for place in found}.values())
+
+    def _serial_numbers(self) -> set[str]:
+        """Those of the appliances that the lines of the named order are for."""
+        if self.subject.order_number is None:
+            return set()
+        registered = {token.icn: token.serial_number for token in self.tokens}
+        return {
+            number
+            for order in self.orders
+            if order.booked is not None
+            for line in order.booked.document.lines
+            if line.delivery == ONETRUST
+            and (number := line.serial_number or registered.get(order.booked.document.icn)) is not None
+        }
 
     def is_enrolled(self, order: OrderCase) -> bool:
         """Whether the person who asks is a registered end user of an order under this address, in either system."""
