@@ -172,5 +172,5 @@ class Case:
 
 
 def key_file_orders(case: Case) -> list[OrderCase]:
-    """The orders that the key center has received."""
+    """The orders that the key center has received and that have lines for it now."""
     return [order for order in case.orders if order.received is not None and order.has(KEY_FILE)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.builders import ICN, line, part, submitted
 from tests.explain.asking import cure, explained
-from tests.onetrust.products.site import install, token_of
+from tests.onetrust.products.site import HOST, Site, install, key_file, token_of
 from tests.wire import PRODUCER, Wire
 
 ONETRUST = part("onetrust")
@@ -53,3 +55,70 @@ def test_a_lowered_quantity_is_something_else(wire: Wire) -> None:
     facts = [one["fact"] for one in finding["evidence"]]
     assert "now: 4 x" in facts[0]
     assert "holds: 10 x" in facts[1]
+
+
+def removed(wire: Wire, finding: dict[str, Any]) -> None:
+    """Makes the call of a finding that removes something."""
+    action = finding["remedy"]["action"]
+    assert (action["method"], action["as"]) == ("DELETE", "nobody")
+    assert wire.call(action["method"], action["path"]).status_code == 204
+
+
+def restarted(site: Site, *files: bytes) -> Site:
+    """A product that has read license files."""
+    for content in files:
+        site.apply(content)
+    site.prompt("restart")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("dates", "code"),
+    [
+        ({"expiration_date": "31-JAN-2014"}, "service-lapsed"),
+        ({"expiration_date": "31-JAN-2014", "license_expiration_date": "31-JAN-2014"}, "product-ended"),
+    ],
+)
+def test_a_file_that_ended_at_a_product_is_a_cause(wire: Wire, dates: dict[str, str], code: str) -> None:
+    """It hides nothing, and still brings no updates."""
+    site = restarted(install(wire, "network-ips"), key_file(wire, **dates))
+
+    found = explained(wire, installation=site.id)
+
+    assert list(found) == [code]
+    assert "ended on 2014-01-31" in found[code]["statement"]
+
+
+def test_several_stale_files_are_all_named(wire: Wire) -> None:
+    """No single call would cure them, so none is offered; of one alone the call does."""
+    old, older = (key_file(wire, expiration_date="31-JAN-2014") for _ in range(2))
+    active = key_file(wire)
+    one = restarted(install(wire, "network-ips"), old, active)
+    two = restarted(install(wire, "network-ips"), old, older, active)
+
+    alone = explained(wire, installation=one.id)["stale-file-rules"]
+    both = explained(wire, installation=two.id)["stale-file-rules"]
+    removed(wire, alone)
+
+    assert both["remedy"]["action"] is None
+    assert len(both["evidence"]) == 3
+    assert list(explained(wire, installation=one.id)) == ["how-licensed"]
+
+
+def test_an_agent_of_any_name_can_be_removed(wire: Wire) -> None:
+    """The call of the remedy has its name quoted."""
+    site = restarted(install(wire, "host-protection"), key_file(wire, part_number=HOST, quantity=1))
+    for name in ("one", "srv #2?x"):
+        wire.value(wire.post(f"{site.path}/agents", {"name": name}), 201)
+
+    removed(wire, explained(wire, installation=site.id)["seats-exceeded"])
+
+    assert "seats-exceeded" not in explained(wire, installation=site.id)
+
+
+def test_license_files_need_no_internet(wire: Wire) -> None:
+    """A SiteProtector that has license files only never asks the token service."""
+    site = restarted(install(wire, version="2.0"), key_file(wire))
+    site.network(internet=False)
+
+    assert list(explained(wire, installation=site.id)) == ["how-licensed"]

@@ -149,12 +149,11 @@ def how_licensed(case: Case) -> Iterator[Finding]:
             )
             if taken
         ]
-        held = len(installation.entitlements) + len(installation.key_files)
+        held = f"{len(installation.entitlements)} entitlements and {len(installation.key_files)} license files"
         yield Finding(
             question=5,
             code="how-licensed",
-            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}, and has {held} "
-            "of what it needs.",
+            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}, and has {held}.",
             evidence=(Evidence("products", f"tokens: {', '.join(installation.tokens) or 'none'}"),),
             remedy="See its instructions.",
             action=Action("GET", f"/products/api/v1/installations/{installation.id}/instructions", None, "nobody"),
