@@ -97,7 +97,7 @@ class Case:
         subject = self.subject
         if subject.order_number is not None:
             order = self._order(subject.order_number)
-            if order.booked is None and order.received is None:
+            if order.booked is None and order.received is None and not self._came_to_onetrust(order.number):
                 raise NothingKnown("order_number", subject.order_number)
             return [order]
         if self.license is not None:
@@ -108,6 +108,9 @@ class Case:
         elif self.email is not None:
             numbers.update(ordering.orders_naming(self.world, self.email))
         return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
+
+    def _came_to_onetrust(self, number: str) -> bool:
+        return tokens.received_submission(self.world, number) is not None
 
     def _order(self, number: str) -> OrderCase:
         return OrderCase(number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number))

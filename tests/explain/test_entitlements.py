@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ICN, line, part, submitted
+from tests.builders import ICN, line, part, person, submitted
 from tests.explain.asking import cure, explained
 from tests.onetrust.products.site import HOST, Site, install, key_file, token_of
 from tests.wire import PRODUCER, Wire
@@ -122,3 +122,19 @@ def test_license_files_need_no_internet(wire: Wire) -> None:
     site.network(internet=False)
 
     assert list(explained(wire, installation=site.id)) == ["how-licensed"]
+
+
+def test_an_order_that_came_to_the_token_service_only_is_known(wire: Wire) -> None:
+    """It was fed there over HTTP by another order system."""
+    document = {
+        "order_number": "X-1",
+        "icn": ICN,
+        "customer_name": "Acme",
+        "purchase_order": "P",
+        "contact": person(),
+        "registered_end_users": [],
+        "lines": [line(line_number=1, product="GX", delivery="onetrust", part_number=ONETRUST)],
+    }
+    assert wire.post("/onetrust/api/v1/feed", document, PRODUCER).status_code < 300
+
+    assert wire.control("POST", "/explain", {"order_number": "X-1"}).status_code == 200
