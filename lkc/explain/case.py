@@ -97,7 +97,7 @@ class Case:
         subject = self.subject
         if subject.order_number is not None:
             order = self._order(subject.order_number)
-            if order.booked is None and order.received is None:
+            if order.booked is None and order.received is None and not self._came_to_onetrust(order.number):
                 raise NothingKnown("order_number", subject.order_number)
             return [order]
         if self.license is not None:
@@ -108,6 +108,9 @@ class Case:
         elif self.email is not None:
             numbers.update(ordering.orders_naming(self.world, self.email))
         return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
+
+    def _came_to_onetrust(self, number: str) -> bool:
+        return tokens.received_submission(self.world, number) is not None
 
     def _order(self, number: str) -> OrderCase:
         return OrderCase(number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number))
@@ -139,12 +142,30 @@ class Case:
 
     @cached_property
     def installations(self) -> list[InstallationFacts]:
-        """The installations in question: the one that is named, or those that hold one of the tokens."""
+        """The installations in question: the one that is named, or those that the token or the order named is for."""
         if self.installation is not None:
             return [self.installation]
-        if self.token is None:
+        if self.token is None and self.subject.order_number is None:
             return []
-        return products.installations_with_token(self.world, self.token.token)
+        found = [place for token in self.tokens for place in products.installations_with_token(self.world, token.token)]
+        for number in sorted(self._serial_numbers()):
+            places = products.installations_with_serial_number(self.world, number)
+            found += [place for place in places if place.uses_serial_number]
+        return list({place.id: place for place in found}.values())
+
+    def _serial_numbers(self) -> set[str]:
+        """Those of the appliances that the lines of the named order are for."""
+        if self.subject.order_number is None:
+            return set()
+        registered = {token.icn: token.serial_number for token in self.tokens}
+        return {
+            number
+            for order in self.orders
+            if order.booked is not None
+            for line in order.booked.document.lines
+            if line.delivery == ONETRUST
+            and (number := line.serial_number or registered.get(order.booked.document.icn)) is not None
+        }
 
     def is_enrolled(self, order: OrderCase) -> bool:
         """Whether the person who asks is a registered end user of an order under this address, in either system."""
@@ -154,5 +175,5 @@ class Case:
 
 
 def key_file_orders(case: Case) -> list[OrderCase]:
-    """The orders that the key center has received."""
+    """The orders that the key center has received and that have lines for it now."""
     return [order for order in case.orders if order.received is not None and order.has(KEY_FILE)]

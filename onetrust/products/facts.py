@@ -12,7 +12,7 @@ from onetrust.products.installations import entered_tokens
 from onetrust.products.installations import find_installation as find_row
 from onetrust.products.kinds import Kind
 from onetrust.products.licenses import entitlements_of, held_licenses, key_files_of, mode_of, ruling_keys
-from onetrust.products.models import NEVER, EnteredToken, Installation, KeyFile
+from onetrust.products.models import NEVER, EnteredToken, Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +95,6 @@ def installations_with_token(world: WorldSession, token: str) -> list[Installati
 def installations_with_serial_number(world: WorldSession, serial_number: str) -> list[InstallationFacts]:
     """The installations of a serial number."""
     query = select(Installation).where(Installation.serial_number == serial_number)
-    return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
-
-
-def installations_with_key(world: WorldSession, key_id: int) -> list[InstallationFacts]:
-    """The installations to which the license file of a key was applied."""
-    query = select(Installation).join(KeyFile).where(KeyFile.key_id == key_id)
     return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
 
 

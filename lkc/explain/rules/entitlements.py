@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding
 from lkc.feed import ONETRUST
 from lkc.world.session import WorldSession
+from onetrust.products.facts import EntitlementFacts as HeldFacts
 from onetrust.products.facts import (
     InstallationFacts,
     installations_of_kind,
@@ -19,6 +20,7 @@ from onetrust.products.kinds import Kind
 from onetrust.tokens.facts import (
     EntitlementFacts,
     TokenFacts,
+    entitlements_by_order,
     entitlements_of,
     entitlements_of_appliance,
     knows_appliance,
@@ -62,6 +64,11 @@ def is_within_reach(world: WorldSession, order: OrderCase) -> bool:
     return all(any(place.uses_serial_number for place in found) for found in places)
 
 
+def brought_by(world: WorldSession, order: OrderCase) -> list[EntitlementFacts]:
+    """What the token service has of an order: no line that was rejected, or has quantity 0."""
+    return [one for one in entitlements_by_order(world, order.number) if one.quantity > 0]
+
+
 def upcoming(held: list[EntitlementFacts], today: str) -> list[EntitlementFacts]:
     """Of each product the entitlements with the first date that has not passed (documented: Q17)."""
     valid = [one for one in held if one.quantity > 0 and one.expiration_date >= today]
@@ -72,7 +79,7 @@ def upcoming(held: list[EntitlementFacts], today: str) -> list[EntitlementFacts]
 def no_internet(case: Case) -> Iterator[Finding]:
     """An installation that does not reach the Internet retrieves nothing (documented: Q2, Q17, Q18)."""
     for installation in case.installations:
-        if _retrieves(installation) and not installation.gets_out:
+        if _retrieves_with_something(installation) and not installation.gets_out:
             proxy = f", proxy {installation.proxy}" if installation.proxy else ""
             why = (
                 f"its proxy {installation.proxy} leads nowhere"
@@ -93,8 +100,14 @@ def no_internet(case: Case) -> Iterator[Finding]:
 
 
 def not_retrieved(case: Case) -> Iterator[Finding]:
-    """What the token service has now was not retrieved yet: that happens only when prompted (documented: Q17)."""
+    """What the token service has now was not retrieved yet: that happens only when prompted (documented: Q17).
+
+    Whoever asks for an order only need do nothing before the next prompt (documented: Q9), unless it could not work.
+    """
+    for_order = case.token is None and case.installation is None
     for installation in case.installations:
+        if for_order and installation.gets_out and installation.last_failure is None:
+            continue
         held = {(one.product, one.quantity, one.expiration_date, one.token) for one in installation.entitlements}
         by_number = {one[:3] for one in held} if installation.uses_serial_number else set()
         for source in sources_of(case.world, installation):
@@ -104,9 +117,13 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     question=17,
                     code="not-retrieved",
-                    statement=f"{source.name} entitles to more than {installation.name} has retrieved: "
+                    statement=f"{source.name} now entitles to something else than {installation.name} has retrieved: "
                     f"{_listed(news)}.",
-                    evidence=(Evidence("onetrust", f"{source.name} now: {_listed(offered)}"), *_last(installation)),
+                    evidence=(
+                        Evidence("onetrust", f"{source.name} now: {_listed(offered)}"),
+                        Evidence("products", f"{installation.name} holds: {_listed(installation.entitlements)}"),
+                        *_last(installation),
+                    ),
                     remedy="Prompt the product to retrieve its entitlements.",
                     action=Action("POST", f"{_path(installation)}/retrieve", None, "nobody"),
                 )
@@ -159,7 +176,8 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
     chosen = case.installation
     for order in case.orders:
         token = _token_of(case.world, order)
-        if token is None or order.is_cancelled or is_within_reach(case.world, order):
+        brought = brought_by(case.world, order)
+        if token is None or not brought or order.is_cancelled or is_within_reach(case.world, order):
             continue
         if chosen is not None and (chosen.tokens or not chosen.takes_tokens):
             continue
@@ -169,7 +187,10 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
             code="token-not-entered",
             statement=f"Order {order.number} brings entitlements under token {token.token}, which is entered at no "
             "product.",
-            evidence=(Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),),
+            evidence=(
+                Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
+                *(Evidence("onetrust", _told(one)) for one in brought),
+            ),
             remedy="Enter the token at the SiteProtector, once; later orders need nothing more.",
             action=None
             if waiting is None
@@ -201,8 +222,9 @@ def _of_token(world: WorldSession, token: str) -> Source:
     return Source(f"Token {token}", entitlements_of(world, token))
 
 
-def _retrieves(installation: InstallationFacts) -> bool:
-    return installation.takes_tokens or installation.uses_serial_number
+def _retrieves_with_something(installation: InstallationFacts) -> bool:
+    by_number = installation.uses_serial_number and installation.serial_number is not None
+    return by_number or bool(installation.takes_tokens and installation.tokens)
 
 
 def _key(one: EntitlementFacts) -> tuple[str, int, str, str]:
@@ -230,7 +252,7 @@ def _last(installation: InstallationFacts) -> tuple[Evidence, ...]:
     return (Evidence("products", f"last retrieval: {installation.last_retrieval or 'never'}{failed}"),)
 
 
-def _listed(found: list[EntitlementFacts]) -> str:
+def _listed(found: Iterable[EntitlementFacts | HeldFacts]) -> str:
     return ", ".join(f"{one.quantity} x {one.product} until {one.expiration_date}" for one in found) or "nothing"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
@@ -49,22 +50,34 @@ def not_read(case: Case) -> Iterator[Finding]:
 
 
 def stale_file(case: Case) -> Iterator[Finding]:
-    """Of several files for one product the lowest key rules, also when it is stale (documented: Q2)."""
+    """Of several files for one product the lowest key rules, also when it is stale (documented: Q2).
+
+    Where it hides no other, what has ended is told by itself (documented: Q15).
+    """
     for installation in case.installations:
         if not installation.takes_key_files:
             continue
-        for stale in installation.key_files:
-            hidden = [file for file in installation.key_files if _hides(stale, file, case.today)]
-            if hidden:
-                yield Finding(
-                    question=2,
-                    code="stale-file-rules",
-                    statement=f"At {installation.name} the file of key {stale.key_id} for {stale.product} has ended "
-                    f"and hides the active one of key {hidden[0].key_id}.",
-                    evidence=tuple(Evidence("products", _told(file)) for file in (stale, *hidden)),
-                    remedy="Remove the licenses, apply only the active ones, and restart the product.",
-                    action=Action("DELETE", f"{_path(installation)}/licenses/{stale.key_id}", None, "nobody"),
-                )
+        for ruling in installation.key_files:
+            hidden = [file for file in installation.key_files if _hides(ruling, file, case.today)]
+            if not hidden:
+                if ruling.is_read and ruling.rules and not _is_active(ruling, case.today):
+                    yield _ended(installation, ruling, case.today)
+                continue
+            active = hidden[0]
+            stale = [one for one in installation.key_files if _comes_before(one, active, case.today)]
+            keys = ", ".join(str(one.key_id) for one in stale)
+            them = "files of keys" if len(stale) > 1 else "file of key"
+            yield Finding(
+                question=2,
+                code="stale-file-rules",
+                statement=f"At {installation.name} the {them} {keys} for {ruling.product} ended and "
+                f"hide{'' if len(stale) > 1 else 's'} the active one of key {active.key_id}.",
+                evidence=tuple(Evidence("products", _told(file)) for file in (*stale, *hidden)),
+                remedy="Remove the licenses, apply only the active ones, and restart the product.",
+                action=Action("DELETE", f"{_path(installation)}/licenses/{ruling.key_id}", None, "nobody")
+                if len(stale) == 1
+                else None,
+            )
 
 
 def too_many_agents(case: Case) -> Iterator[Finding]:
@@ -79,10 +92,24 @@ def too_many_agents(case: Case) -> Iterator[Finding]:
                 f"{', '.join(surplus)} may apply no updates.",
                 evidence=(Evidence("products", f"{len(installation.agents)} agents, {installation.seats} seats"),),
                 remedy="Remove agents that are not needed, or order more seats.",
-                action=Action("DELETE", f"{_path(installation)}/agents/{surplus[0]}", None, "nobody")
+                action=Action("DELETE", f"{_path(installation)}/agents/{quote(surplus[0], safe='')}", None, "nobody")
                 if len(surplus) == 1
                 else None,
             )
+
+
+def _ended(installation: InstallationFacts, file: KeyFileFacts, today: str) -> Finding:
+    is_over = file.license_end != "permanent" and file.license_end < today
+    what, end = ("product", file.license_end) if is_over else ("service contract", file.service_end)
+    renewal = "Order the product anew" if is_over else "Renew the service contract"
+    return Finding(
+        question=15,
+        code="product-ended" if is_over else "service-lapsed",
+        statement=f"At {installation.name} the {what} of key {file.key_id} for {file.product} ended on {end}: no more "
+        "updates are applied.",
+        evidence=(Evidence("products", _told(file)),),
+        remedy=f"{renewal}, remove the file, apply that of the new license, and restart the product.",
+    )
 
 
 def _has_files_that_count(installation: InstallationFacts) -> bool:
@@ -93,6 +120,12 @@ def _hides(stale: KeyFileFacts, file: KeyFileFacts, today: str) -> bool:
     if file is stale or file.product != stale.product or not (stale.is_read and file.is_read):
         return False
     return stale.rules and not _is_active(stale, today) and _is_active(file, today)
+
+
+def _comes_before(file: KeyFileFacts, active: KeyFileFacts, today: str) -> bool:
+    """Whether a file that was read has ended and would rule instead of an active one: its key is lower."""
+    same = file.product == active.product and file.is_read
+    return same and file.key_id < active.key_id and not _is_active(file, today)
 
 
 def _is_active(file: KeyFileFacts, today: str) -> bool:

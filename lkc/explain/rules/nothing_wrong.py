@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
-from lkc.explain.rules.entitlements import sources_in_question, upcoming
+from lkc.explain.rules.entitlements import brought_by, sources_in_question, upcoming
 from lkc.feed import ONETRUST
 from lkc.support.facts import requests_by
 from onetrust.myiss.facts import account_for
@@ -83,7 +83,10 @@ def which_date(case: Case) -> Iterator[Finding]:
             code="which-date-is-which",
             statement=f"Expiration Date {license_.expiration_date} ends the service contract of license "
             f"{license_.license_id}, License Expiration Date {license_.license_expiration_date} the product itself.",
-            evidence=(Evidence("keycenter", f"license {license_.license_id}: both dates lie ahead, or never come"),),
+            evidence=(
+                Evidence("keycenter", f"Expiration Date: {license_.expiration_date}"),
+                Evidence("keycenter", f"License Expiration Date: {license_.license_expiration_date}"),
+            ),
             remedy="Renew the service contract before the first of them.",
         )
 
@@ -93,8 +96,9 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
     for order in case.orders:
         if order.booked is None or not order.has(ONETRUST):
             continue
+        ahead = [one for one in brought_by(case.world, order) if one.expiration_date >= case.today]
         for token in case.tokens:
-            if token.icn == order.booked.document.icn:
+            if ahead and token.icn == order.booked.document.icn:
                 entered = installations_with_token(case.world, token.token)
                 way = "which is entered" if entered else "and its appliances retrieve them by serial number"
                 yield Finding(
@@ -102,14 +106,18 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
                     code="nothing-to-do",
                     statement=f"Order {order.number} brings entitlements under token {token.token}, {way}: "
                     "nothing needs to be done, and nothing can be generated.",
-                    evidence=(Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),),
+                    evidence=(
+                        Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
+                        *(Evidence("onetrust", f"{one.quantity} until {one.expiration_date}") for one in ahead),
+                    ),
                     remedy="Let the product retrieve when it is prompted next.",
                 )
 
 
 def first_upcoming(case: Case) -> Iterator[Finding]:
     """The token service shows the first upcoming date only (documented: Q17)."""
-    for source in sources_in_question(case):
+    named = case.token is not None or case.installation is not None
+    for source in sources_in_question(case) if named else []:
         held = [one for one in source.offered if one.expiration_date >= case.today and one.quantity]
         shown = upcoming(held, case.today)
         for one in shown:
@@ -141,12 +149,11 @@ def how_licensed(case: Case) -> Iterator[Finding]:
             )
             if taken
         ]
-        held = len(installation.entitlements) + len(installation.key_files)
+        held = f"{len(installation.entitlements)} entitlements and {len(installation.key_files)} license files"
         yield Finding(
             question=5,
             code="how-licensed",
-            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}, and has {held} "
-            "of what it needs.",
+            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}, and has {held}.",
             evidence=(Evidence("products", f"tokens: {', '.join(installation.tokens) or 'none'}"),),
             remedy="See its instructions.",
             action=Action("GET", f"/products/api/v1/installations/{installation.id}/instructions", None, "nobody"),
