@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from lkc.world.database import Prepared
@@ -16,6 +16,8 @@ from onetrust.tokens.models import Entitlement, Token
 from onetrust.tokens.refusals import SerialNumberUnknown, TokenUnknown
 
 _OTHER = Entitlement.__table__.alias()
+# Written out: there is an index on quantities above 0, and for a bound 0 SQLite would plan anew at every call.
+_NOTHING: ColumnElement[int] = literal_column("0")
 
 
 def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[str, int, str]:
@@ -28,14 +30,14 @@ def _upcoming(mine: ColumnElement[bool], others: ColumnElement[bool]) -> Select[
         .where(
             others,
             _OTHER.c.product == Entitlement.product,
-            _OTHER.c.quantity > 0,
+            _OTHER.c.quantity > _NOTHING,
             _OTHER.c.expiration_day >= bindparam("today"),
         )
         .scalar_subquery()
     )
     return (
         select(Entitlement.product, Entitlement.quantity, Entitlement.expiration_day)
-        .where(and_(mine, Entitlement.quantity > 0, Entitlement.expiration_day == first))
+        .where(and_(mine, Entitlement.quantity > _NOTHING, Entitlement.expiration_day == first))
         .order_by(Entitlement.product, Entitlement.order_number, Entitlement.line_number)
     )
 
