@@ -135,7 +135,7 @@ class SqliteStore:
         session begins on the new generation instead: what it writes cannot be lost in the old one. What SQLite says
         of a file that is removed, or closed by its last user, at this very moment is no answer either.
         """
-        patience = Patience()
+        patience: Patience | None = None
         for _ in range(ATTEMPTS):
             file = self.files.current(name)
             is_fresh = not self._open_files.is_open(file)
@@ -145,6 +145,7 @@ class SqliteStore:
                 session = _begun(name, self._open_files.take(file), access, exchange)
             except sqlite3.Error as error:
                 self._open_files.drop(file)
+                patience = patience or Patience()
                 if self.files.current(name) == file and not patience.bears(error):
                     raise
                 continue
