@@ -9,8 +9,6 @@ from flask import Response
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from lkc.control.doors import guard
-from lkc.explain.case import Subject
-from lkc.explain.explaining import explain
 from lkc.world.fields import Anything, RowNumber
 from lkc.world.hold import current_hold
 from lkc.world.rest import Blueprint, answer
@@ -86,6 +84,9 @@ SUBJECT = SubjectSchema()
 @blueprint.response(200, ExplanationSchema)
 def explain_subject(body: dict[str, Any]) -> Response:
     """Every cause that explains what is seen of a person, order, account, license, token, installation or mail."""
+    from lkc.explain.case import Subject  # noqa: PLC0415 - 30 modules that the start need not load
+    from lkc.explain.explaining import explain  # noqa: PLC0415 - likewise
+
     with current_hold().transaction(Access.READ) as world:
         findings = explain(world, Subject(**body))
     return answer({"findings": [finding.view() for finding in findings]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -102,6 +101,8 @@ def _question(folder: Path, match: re.Match[str]) -> Question:
 
 
 def _case(question: int, path: Path) -> Case:
+    import tomllib  # noqa: PLC0415 - only who looks at cases needs it
+
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     head = told["case"]
     return Case(

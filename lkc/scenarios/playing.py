@@ -8,7 +8,6 @@ from lkc.scenarios.cases import PHASES, Case, Step
 from lkc.scenarios.expecting import mismatch
 from lkc.scenarios.refusals import CannotArrange, WorldNotEmpty
 from lkc.scenarios.stage import Seen, Stage
-from lkc.scenarios.verbs import VERBS
 from lkc.world.session import WorldSession
 
 ARRANGE, OUTCOME = PHASES[0], PHASES[-1]
@@ -45,6 +44,8 @@ def play(stage: Stage, case: Case, until: str = OUTCOME) -> list[dict[str, Any]]
 
 
 def _played(stage: Stage, step: Step) -> dict[str, Any]:
+    from lkc.scenarios.verbs import VERBS  # noqa: PLC0415 - nine modules that the start need not load
+
     stage.called.clear()
     try:
         seen: Seen = VERBS[step.verb](stage, **stage.filled(step.values))

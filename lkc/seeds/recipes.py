@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from lkc.world.session import WorldSession
 from lkc.world.store import Origin
 from lkc.world.template import shipped
 
-CONTENT = frozenset({".py", ".toml", ".txt", ".html"})
+CONTENT = (".py", ".toml", ".txt", ".html")
 
 
 class Recipe:
@@ -39,12 +40,10 @@ class Recipe:
     def fingerprint(self) -> str:
         """Changes whenever the seed, or any code that could tell it otherwise, changes."""
         package = Path(lkc.__file__).parent
-        told = [self._path, shipped("seed_data") / "catalogue.toml"]
-        files = [*told, *package.rglob("*.*"), *(package.parent / "onetrust").rglob("*.py")]
-        digest = hashlib.sha256()
-        for file in sorted(file for file in files if file.suffix in CONTENT):
-            state = file.stat()
-            digest.update(f"{file} {state.st_size} {state.st_mtime_ns}\n".encode())
+        states = [_state(file) for file in (self._path, shipped("seed_data") / "catalogue.toml")]
+        for folder in (package, package.parent / "onetrust"):
+            states += _states_below(os.fspath(folder))
+        digest = hashlib.sha256("\n".join(sorted(states)).encode())
         return f"{self.name}.{digest.hexdigest()[:12]}"
 
     @cached_property
@@ -76,6 +75,23 @@ class Recipe:
 def _moment(step: dict[str, Any]) -> datetime:
     moment: datetime = step["at"]
     return moment.astimezone(UTC)
+
+
+def _state(file: os.DirEntry[str] | Path) -> str:
+    state = file.stat()
+    return f"{os.fspath(file)} {state.st_size} {state.st_mtime_ns}"
+
+
+def _states_below(folder: str) -> list[str]:
+    """Path, size and time of everything below a folder that can tell a seed."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(CONTENT):
+                found.append(_state(entry))
+            elif entry.is_dir() and entry.name != "__pycache__":
+                found += _states_below(entry.path)
+    return found
 
 
 @cache
