@@ -21,21 +21,21 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from lkc.cli.greeting import address as address_of
+from lkc.cli.greeting import greeting
 from lkc.cli.refusal import Refusal
-from lkc.cli.target import DEFAULT_URL
 from lkc.cli.values import Whole, address, filled, folder
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
     from lkc.app import Landscape
+    from lkc.world.system import System
 
 THREADS = 64
 # Garbage is looked for after so many new objects, not after 700: a request makes thousands and leaves no circles.
 GARBAGE = (20_000, 20, 50)
 # Streams and waits may go on when it is told to stop; after so many seconds they are ended.
 STOP_SECONDS = 3
-# Where one can only listen, and what reaches it from this machine.
-REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is not listened on here
 USED = (
     "--from {0} changes nothing: the world `default` is there from an earlier start. "
     "Make one that begins so with `lkc world create NAME --from {0}`."
@@ -110,10 +110,7 @@ def start(  # noqa: PLR0913 - one for each flag
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
         raise click.UsageError("--data-dir and --ephemeral exclude each other.")
-    _check_known(host)
-    if not is_loopback(host) and not admin_token:
-        detail = f"--host {host} can be reached from other machines, which may not control worlds unasked."
-        raise Refusal("admin-token-needed", detail, "Give --admin-token (LKC_ADMIN_TOKEN) as well.")
+    _check_host(host, admin_token)
     port = _bindable(host, port)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
@@ -126,7 +123,7 @@ def start(  # noqa: PLR0913 - one for each flag
     )
     try:
         was_there = _prepare(settings, source)
-        click.echo(_greeting(host, port, folder, ephemeral=ephemeral))
+        click.echo(greeting(address_of(host, port), _systems(), None if ephemeral else folder))
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
             click.echo(USED.format(source))
         _serve(settings, port, workers)
@@ -137,6 +134,20 @@ def start(  # noqa: PLR0913 - one for each flag
     finally:
         if ephemeral:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_host(host: str, admin_token: str | None) -> None:
+    """Raises Refusal where other machines would reach the controls unasked, or nobody knows the host."""
+    _check_known(host)
+    if not is_loopback(host) and not admin_token:
+        detail = f"--host {host} can be reached from other machines, which may not control worlds unasked."
+        raise Refusal("admin-token-needed", detail, "Give --admin-token (LKC_ADMIN_TOKEN) as well.")
+
+
+def _systems() -> tuple[System, ...]:
+    from lkc.app import SYSTEMS  # noqa: PLC0415 - loaded by then
+
+    return SYSTEMS
 
 
 def load(settings: Settings) -> Landscape:
@@ -226,25 +237,3 @@ def _bindable(host: str, port: int) -> int:
 
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _greeting(host: str, port: int, folder: Path, *, ephemeral: bool) -> str:
-    reached = REACHED_BY.get(host, host)
-    url = f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
-    kept = "nothing is kept after the end" if ephemeral else f"worlds are kept in {folder}"
-    elsewhere = "" if url == DEFAULT_URL else f"So that other commands find it:  export LKC_URL={url}\n"
-    return "\n".join(
-        [
-            f"LKC Simulator on {url}  ({kept})",
-            "",
-            f"  start page     {url}/",
-            f"  order system   {url}/ordering/api/v1/orders",
-            f"  key center     {url}/lkc/api/v1/orders",
-            f"  token service  {url}/onetrust/api/v1/tokens",
-            f"  products       {url}/products/api/v1/installations",
-            f"  mailboxes      {url}/mail/api/v1/messages",
-            f"  controls       {url}/_sim/health",
-            "",
-            f"{elsewhere}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
-        ]
-    )

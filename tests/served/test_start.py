@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from lkc.app import SYSTEMS
 from lkc.world.waiting import PLACES
 from tests.served.conftest import LKC, Served, start, stop
 
@@ -66,7 +67,8 @@ def test_other_commands_are_told_where_it_is() -> None:
     lines = banner(running, "The vendor's staff")
 
     assert running.url.startswith("http://127.0.0.1:")
-    assert f"start page     {running.url}/" in lines
+    places = {line.split()[-1] for line in lines if f"  {running.url}/" in line}
+    assert {f"{running.url}/", *(running.url + system.entrance.path for system in SYSTEMS)} <= places
     assert f"So that other commands find it:  export LKC_URL={running.url}" in lines
 
 
