@@ -23,8 +23,8 @@ REMEDIES = {
         "or name another with --world (LKC_WORLD)."
     ),
     "world-not-empty": (
-        "Reset the world with `lkc world reset NAME`, or make one for the case with "
-        "`lkc world create NAME --from scenario:NN/CASE`."
+        "Make a new world with `lkc world create NAME`, which is empty, and name it with --world (LKC_WORLD); "
+        "`lkc world create NAME --from scenario:NN/CASE` makes one in which the case is arranged already."
     ),
     "no-simulator": "Name the simulator's address with --url (LKC_URL).",
 }

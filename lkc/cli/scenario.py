@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from lkc.cli.target import Target, controlling, table
+from lkc.cli.values import case_name
 
 scenario = click.Group("scenario", help="Cases of the documented questions.")
 
@@ -23,7 +24,7 @@ def list_(target: Target) -> None:
 
 
 @scenario.command()
-@click.argument("case", metavar="NN/CASE")
+@click.argument("case", metavar="NN/CASE", callback=case_name)
 @controlling
 def show(target: Target, case: str) -> None:
     """Show a case: what the customer says, and its steps."""
@@ -34,7 +35,7 @@ def show(target: Target, case: str) -> None:
 
 
 @scenario.command()
-@click.argument("case", metavar="NN/CASE")
+@click.argument("case", metavar="NN/CASE", callback=case_name)
 @controlling
 def arrange(target: Target, case: str) -> None:
     """Arrange a case in an untouched world."""
@@ -43,7 +44,7 @@ def arrange(target: Target, case: str) -> None:
 
 
 @scenario.command()
-@click.argument("case", metavar="NN/CASE")
+@click.argument("case", metavar="NN/CASE", callback=case_name)
 @click.option("--until", type=click.Choice(PHASES), default=PHASES[-1], show_default=True, help="Play up to there.")
 @controlling
 def play(target: Target, case: str, until: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from lkc.world.names import NAME
 from lkc.world.refusals import InvalidWorldName
 
 LARGEST = 2**63 - 1
+
+_CASE = re.compile(r"[0-9]{2}/[a-z0-9][a-z0-9-]*\Z")
 
 
 class Number(click.FloatRange):
@@ -111,6 +114,13 @@ def world_name(_: click.Context, __: click.Parameter, value: str | None) -> str 
     """The name of a world, which need not be there."""
     if value is not None and NAME.match(value) is None:
         raise click.BadParameter(f"{value!r} cannot be the name of a world. {InvalidWorldName.remedy}")
+    return value
+
+
+def case_name(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The id of a case, which need not be there."""
+    if _CASE.match(value) is None:
+        raise click.BadParameter(f"{value!r} names no case; give one such as 13/date-format, see `lkc scenario list`.")
     return value
 
 

@@ -19,7 +19,10 @@ class WorldNotEmpty(Refused):
     """A case is arranged in a world in which nothing has happened yet."""
 
     code = "world-not-empty"
-    remedy = "Reset the world, or make a new one from `empty`, or from the case itself (`scenario:NN/CASE`)."
+    remedy = (
+        "Make a new world from `empty`, or one in which the case is arranged already (`scenario:NN/CASE`). A reset"
+        " helps only in a world that was made from `empty`."
+    )
 
     def __init__(self, world: str) -> None:
         super().__init__(f"Something has happened in world {world!r} already.", world=world)

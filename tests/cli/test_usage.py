@@ -52,6 +52,9 @@ def test_every_option_with_a_variable_shows_it(path: tuple[str, ...], command: c
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        ("scenario show ../worlds", "'../worlds' names no case; give one such as 13/date-format"),
+        ("scenario show 13", "'13' names no case; give one such as 13/date-format, see `lkc scenario list`"),
+        ("scenario play 13/date-format?x=1", "'13/date-format?x=1' names no case"),
         ("clock advance --days nan", "'--days': 'nan' is no number"),
         ("clock advance --minutes inf", "'--minutes': 'inf' is no number"),
         ("clock advance --hours -1", "'--hours': -1.0 is not in the range 0 to 2000000"),

@@ -64,7 +64,7 @@ def test_a_case_is_arranged_once_and_explained(served: Served, world: str) -> No
     assert lines[2].split() == ["POST", "/ordering/api/v1/customers", "->", "201"]
     assert again.returncode == 1
     assert again.stderr.startswith("world-not-empty: ")
-    assert "`lkc world reset NAME`" in again.stderr
+    assert "`lkc world create NAME`, which is empty" in again.stderr
     told = explained.stdout.splitlines()
     assert told[0].endswith("[Q13, date-format]")
     assert told[1].startswith("  seen    keycenter: license ")
