@@ -140,10 +140,10 @@ class _PlainFlask(Flask):
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """The routes as they look from a request."""
         if request is None:
-            return super().create_url_adapter(request)
+            return None
         return MapAdapter(
             self.url_map,
-            server_name=request.host,
+            server_name=request.environ.get("HTTP_HOST", "localhost"),
             script_name=request.root_path,
             subdomain="",
             url_scheme=request.scheme,
