@@ -45,6 +45,10 @@ class DocumentLine:
     expiration_date: str
     license_expiration_date: str
 
+    def as_item(self) -> dict[str, Any]:
+        """What a mail tells of the line: its number, product and quantity."""
+        return {"line_number": self.line_number, "product": self.product, "quantity": self.quantity}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDocument:

@@ -207,11 +207,15 @@ def _make_license(world: WorldSession, order_number: str, account_id: str, line:
 def _announce(world: WorldSession, document: OrderDocument, home: Home, people: list[Person]) -> tuple[int, ...]:
     """Sends the e-delivery mail (documented: swg21610380, Q7, Q9) to each end user on file for the order."""
     values = {
-        "order": document,
+        "order": {
+            "order_number": document.order_number,
+            "customer_name": document.customer_name,
+            "purchase_order": document.purchase_order,
+        },
         "account_id": home.account_id,
         "portal": f"{HERE}/lkc/",
-        "files": [line for line in document.lines if line.delivery == KEY_FILE],
-        "entitlements": [line for line in document.lines if line.delivery == ONETRUST],
+        "files": [line.as_item() for line in document.lines if line.delivery == KEY_FILE],
+        "entitlements": [line.as_item() for line in document.lines if line.delivery == ONETRUST],
     }
     return tuple(
         [
@@ -222,7 +226,7 @@ def _announce(world: WorldSession, document: OrderDocument, home: Home, people: 
                     sender=SENDER,
                     recipient=person.email,
                     template=_TEMPLATE,
-                    values={**values, "person": person},
+                    values={**values, "person": {"name": person.name}},
                 ),
             )
             for person in people

@@ -15,7 +15,7 @@ _templates: dict[str, MailTemplate] = {}
 class MailTemplate:
     """A mail's texts, read at first use from `subject.txt`, `body.txt` and `body.html` in a folder.
 
-    The subject is a format string (`{order.order_number}`), the bodies are Jinja templates.
+    The subject is a format string (`{order[order_number]}`), the bodies are Jinja templates.
 
     A mail is kept as the name of its template and its data; text and HTML follow from these, and most mails of a
     world are never read.

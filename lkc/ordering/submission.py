@@ -167,7 +167,15 @@ def _announce(world: WorldSession, booked: BookedOrder) -> int:
             recipient=document.contact.email,
             template=_TEMPLATE,
             values={
-                "order": document,
+                "order": {
+                    "order_number": document.order_number,
+                    "ocn": document.ocn,
+                    "icn": document.icn,
+                    "customer_name": document.customer_name,
+                    "purchase_order": document.purchase_order,
+                    "contact": {"name": document.contact.name},
+                    "lines": [line.as_item() for line in document.lines],
+                },
                 "two_mails": document.has(KEY_FILE),
                 "password": None if booked.was_reset else first_password(world.seed, document.ocn),
             },
