@@ -88,14 +88,13 @@ class Reader:
 
     Attributes:
         answer: the last page's answer.
-        path: where it is, below the service's root.
     """
 
     def __init__(self, landscape: Landscape, world: str) -> None:
         self.world = world
         self._client = Client(landscape)
         self.answer: TestResponse
-        self.path = ""
+        self._address = ""
 
     def open(self, path: str, status: int = 200) -> Reader:
         """Opens a page of the world (`/lkc/`), or one by its whole address."""
@@ -115,10 +114,15 @@ class Reader:
         unknown = {key for key in values or {} if f'name="{key}"' not in self.html}
         assert not unknown, f"the page has no field {unknown}"
         sent = {**form.values, **(values or {}), **({name: value} if name else {})}
-        path = self._joined(form.action) if form.action else self.path
+        path = self._joined(form.action) if form.action else self._address
         if form.method.lower() == "get":
             return self._see("GET", path.partition("?")[0], status, query_string=sent)
         return self._see("POST", path, status, data=sent)
+
+    @property
+    def path(self) -> str:
+        """Where the last page is, below the service's root."""
+        return self._address.partition("?")[0]
 
     @property
     def html(self) -> str:
@@ -137,12 +141,12 @@ class Reader:
 
     def _see(self, method: str, path: str, status: int, **options: Any) -> Reader:
         self.answer = self._client.open(path, method=method, **options)
-        self.path = path.partition("?")[0]
+        self._address = path
         for _ in range(5):
             if self.answer.status_code not in {301, 302, 303}:
                 break
-            self.path = urlsplit(self._joined(self.answer.headers["Location"])).path
-            self.answer = self._client.get(self._joined(self.answer.headers["Location"]))
+            self._address = self._joined(self.answer.headers["Location"])
+            self.answer = self._client.get(self._address)
         assert self.answer.status_code == status, f"{self.answer.status_code} at {self.path}: {self.text[:500]}"
         return self
 

@@ -84,6 +84,7 @@ def show(template: str, *, status: int = 200, **values: Any) -> Response:
         "home": f"{request.root_path}/",
         "asset": address,
         "here": request.path,
+        "plain_form": _plain_form,
     }
     response = make_response(render_template(template, **frame_values, **values), status)
     response.headers["Cache-Control"] = "no-store"
@@ -110,6 +111,13 @@ def attempt(told: list[Refused] | None = None) -> Iterator[None]:
 def done(text: str) -> None:
     """Tells on the next page that something was done."""
     flash({"text": text, "remedy": ""}, "done")  # type: ignore[arg-type] # any JSON value will do
+
+
+def _plain_form() -> Any:
+    """A form without fields, for a button that changes something."""
+    from lkc.look.forms import Form  # noqa: PLC0415 - 13 ms, for which the first page has time
+
+    return Form()
 
 
 def _guarded(response: Response) -> Response:
