@@ -109,7 +109,10 @@ class Reader:
 
     def submit(self, button: str, values: dict[str, Any] | None = None, status: int = 200) -> Reader:
         """Fills in the form that has this button, and presses it."""
-        form = next(form for form in self.parsed.forms if button in form.buttons)
+        return self.send(next(form for form in self.parsed.forms if button in form.buttons), button, values, status)
+
+    def send(self, form: ShownForm, button: str, values: dict[str, Any] | None = None, status: int = 200) -> Reader:
+        """Fills in this form and presses its button."""
         name, value = form.buttons[button]
         unknown = {key for key in values or {} if f'name="{key}"' not in self.html}
         assert not unknown, f"the page has no field {unknown}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from importlib import import_module
@@ -92,11 +92,12 @@ def show(template: str, *, status: int = 200, **values: Any) -> Response:
 
 
 @contextmanager
-def attempt(told: list[Refused] | None = None) -> Iterator[None]:
+def attempt(told: list[Refused] | None = None, words: Callable[[str], str] = str) -> Iterator[None]:
     """A block that may be refused: the refusal is told on the next page that is shown, and nothing is kept of it.
 
     Args:
         told: takes the refusal, for a page that shows it in a place of its own instead.
+        words: what becomes of a sentence that was written for other readers.
     """
     try:
         yield
@@ -105,12 +106,17 @@ def attempt(told: list[Refused] | None = None) -> Iterator[None]:
         if told is not None:
             told.append(refusal)
         else:
-            flash({"text": refusal.detail, "remedy": refusal.remedy}, "refused")  # type: ignore[arg-type] # any JSON
+            warned(words(refusal.detail), words(refusal.remedy))
 
 
 def done(text: str) -> None:
     """Tells on the next page that something was done."""
     flash({"text": text, "remedy": ""}, "done")  # type: ignore[arg-type] # any JSON value will do
+
+
+def warned(text: str, remedy: str) -> None:
+    """Tells on the next page that something was not done, and what helps."""
+    flash({"text": text, "remedy": remedy}, "refused")  # type: ignore[arg-type] # likewise
 
 
 def _plain_form() -> Any:
