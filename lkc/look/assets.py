@@ -12,6 +12,8 @@ from pathlib import Path
 import flask
 from flask import Response, request
 
+from lkc.look.words import plainly
+
 PREFIX = "/_sim/assets"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -23,6 +25,7 @@ STATIC = Path(__file__).parent / "static"
 SHIPPED = {"bootstrap.css": "bootstrap5/css/bootstrap.min.css"}
 
 blueprint = flask.Blueprint("look", __name__, url_prefix=PREFIX, template_folder="templates")
+blueprint.add_app_template_filter(plainly)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from importlib import import_module
@@ -12,6 +12,7 @@ import flask
 from flask import Response, current_app, flash, make_response, render_template, request
 
 from lkc.look.assets import address
+from lkc.look.words import plainly
 from lkc.world.hold import current_hold, current_world
 from lkc.world.problem import problem_of
 from lkc.world.refusals import Refused
@@ -92,12 +93,12 @@ def show(template: str, *, status: int = 200, **values: Any) -> Response:
 
 
 @contextmanager
-def attempt(told: list[Refused] | None = None, words: Callable[[str], str] = str) -> Iterator[None]:
+def attempt(told: list[Refused] | None = None, *, remedies: Mapping[str, str] | None = None) -> Iterator[None]:
     """A block that may be refused: the refusal is told on the next page that is shown, and nothing is kept of it.
 
     Args:
         told: takes the refusal, for a page that shows it in a place of its own instead.
-        words: what becomes of a sentence that was written for other readers.
+        remedies: what helps on these pages, by code, where a refusal's own remedy is for programs.
     """
     try:
         yield
@@ -106,7 +107,7 @@ def attempt(told: list[Refused] | None = None, words: Callable[[str], str] = str
         if told is not None:
             told.append(refusal)
         else:
-            warned(words(refusal.detail), words(refusal.remedy))
+            warned(refusal.detail, (remedies or {}).get(refusal.code, refusal.remedy))
 
 
 def done(text: str) -> None:
@@ -115,8 +116,8 @@ def done(text: str) -> None:
 
 
 def warned(text: str, remedy: str) -> None:
-    """Tells on the next page that something was not done, and what helps."""
-    flash({"text": text, "remedy": remedy}, "refused")  # type: ignore[arg-type] # likewise
+    """Tells on the next page that something was not done, and what helps; calls that it names for programs go."""
+    flash({"text": plainly(text), "remedy": plainly(remedy)}, "refused")  # type: ignore[arg-type] # likewise
 
 
 def _plain_form() -> Any:

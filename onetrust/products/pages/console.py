@@ -5,13 +5,14 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from lkc.look.pages import show
+from lkc.look.words import plainly
 from lkc.world.hold import current_world
 from onetrust.products.agents import has_agents, list_agents, update_status
 from onetrust.products.installations import entered_tokens, get_installation
 from onetrust.products.instructions import instructions_for
 from onetrust.products.license_view import license_view
 from onetrust.products.licenses import State, key_files_of
-from onetrust.products.pages.words import KINDS, STATES, plainly
+from onetrust.products.pages.words import KINDS, STATES
 from onetrust.products.updates import REASONS
 
 MOST_AGENTS = 200

@@ -16,7 +16,6 @@ from onetrust.products.api import TOKEN_SERVICE_KEY
 from onetrust.products.asking import Answer
 from onetrust.products.models import Installation
 from onetrust.products.pages.reading import read_field
-from onetrust.products.pages.words import plainly
 from onetrust.products.restarting import restart
 from onetrust.products.retrieval import Retrieval, retrieve
 from onetrust.products.schemas import AgentSchema, EnteredTokenSchema, NetworkSchema, NewUpdateSchema
@@ -162,7 +161,7 @@ def remove_agent_page(installation_id: str) -> Response:
 def _done(installation_id: str, work: Deed) -> Response:
     """Does something within this call's own transaction."""
     if Form().validate_on_submit():
-        with attempt(words=plainly):
+        with attempt():
             world = current_world()
             work(world, installations.get_installation(world, installation_id))
     return redirect(url_for(".console_page", installation_id=installation_id))
@@ -172,7 +171,7 @@ def _prompted(installation_id: str, work: Callable[[], None]) -> Response:
     """Does something that asks the token service, for which no transaction may be open."""
     if Form().validate_on_submit():
         current_hold().finish()
-        with attempt(words=plainly):
+        with attempt():
             work()
     return redirect(url_for(".console_page", installation_id=installation_id))
 
@@ -184,7 +183,7 @@ def _tell(what: Retrieval) -> None:
             count = len(outcome.result.entitlements)
             done(f"{count} entitlement{'' if count == 1 else 's'} retrieved with {outcome.source.value}.")
         else:
-            warned(outcome.result.detail, plainly(outcome.result.remedy))
+            warned(outcome.result.detail, outcome.result.remedy)
 
 
 def _service() -> TokenService:

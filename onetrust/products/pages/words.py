@@ -1,8 +1,6 @@
-"""What the pages call things: kinds, states, and remedies without the paths of the interface."""
+"""What the pages call kinds of installations and states of licenses."""
 
 from __future__ import annotations
-
-import re
 
 from onetrust.products.kinds import Kind
 from onetrust.products.licenses import State
@@ -22,10 +20,3 @@ STATES = {
     State.HIDDEN: ("hidden", "wait"),
     State.IGNORED: ("not used here", "plain"),
 }
-_CALL = re.compile(r" \((?:GET|POST|PUT|DELETE) [^)]*\)")
-_READ = re.compile(r"\bGET ([a-z][^:;.]*)")
-
-
-def plainly(text: str) -> str:
-    """A sentence as people at the site read it: without the calls that it names for programs."""
-    return _READ.sub(r"Look at \1", _CALL.sub("", text))
