@@ -107,7 +107,9 @@ def _hidden(case: Case) -> Iterator[tuple[str, str]]:
 def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
     """A finding without addresses, licenses and dates; a call stays where the staff make it and it tells nothing."""
     action = finding.action
-    if action is not None and (action.caller != "producer" or action.body is not None):
+    if action is not None and (
+        action.caller != "producer" or action.body is not None or any(value in action.path for value in hidden)
+    ):
         action = None
     if finding.code in _RESTATED:
         statement, fact = _RESTATED[finding.code]

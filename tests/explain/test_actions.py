@@ -12,7 +12,15 @@ from lkc.app import Landscape
 from lkc.scenarios.cases import questions
 from lkc.world.store import Origin
 from tests.builders import ANN
-from tests.explain.test_composition import Trouble, explained, in_trouble, troubles
+from tests.explain.test_composition import (
+    SiteTrouble,
+    Trouble,
+    explained,
+    in_trouble,
+    site_in_trouble,
+    site_troubles,
+    troubles,
+)
 from tests.wire import PRODUCER, Wire
 
 # What is offered where nothing is wrong: doing it cures nothing.
@@ -43,6 +51,20 @@ def test_all_actions_of_composed_causes_work_one_after_the_other(landscape: Land
     number = in_trouble(wire, trouble)
 
     cure_all(wire, {"email": ANN, "order_number": number})
+
+    landscape.store.delete(wire.world)
+
+
+@settings(max_examples=40, deadline=None)
+@given(trouble=site_troubles)
+def test_all_actions_around_a_token_work_one_after_the_other(landscape: Landscape, trouble: SiteTrouble) -> None:
+    """Whether the product or its token is asked about."""
+    wire = Wire(landscape, f"a-{next(_numbers)}")
+    landscape.store.create(wire.world, Origin())
+    site, token = site_in_trouble(wire, trouble)
+
+    cure_all(wire, {"token": token})
+    cure_all(wire, {"installation": site})
 
     landscape.store.delete(wire.world)
 
