@@ -101,7 +101,7 @@ def test_a_company_that_only_has_the_same_name_is_another(wire: Wire) -> None:
 
 def test_an_order_names_why_its_product_failed(wire: Wire) -> None:
     """The last retrieval met a failure of the token service: that is told, also where nothing new is offered."""
-    number, site = with_token(wire)
+    number, _ = with_token(wire)
     with wire.landscape.store.session(wire.world, Access.WRITE) as world:
         world.orm.get_one(Installation, 1).last_failure = "token-service-failed"
 
