@@ -14,6 +14,8 @@ from onetrust.products.kinds import Kind
 from onetrust.products.licenses import entitlements_of, held_licenses, key_files_of, mode_of, ruling_keys
 from onetrust.products.models import NEVER, EnteredToken, Installation
 
+MOST_OF_A_KIND = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementFacts:
@@ -98,10 +100,10 @@ def installations_with_serial_number(world: WorldSession, serial_number: str) ->
     return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
 
 
-def installations_of_kind(world: WorldSession, kind: Kind) -> list[InstallationFacts]:
-    """The installations of a kind."""
-    query = select(Installation).where(Installation.kind == kind.value)
-    return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
+def installations_of_kind(world: WorldSession, kind: Kind, at_most: int = MOST_OF_A_KIND) -> list[InstallationFacts]:
+    """The first installations of a kind."""
+    query = select(Installation).where(Installation.kind == kind.value).order_by(Installation.number).limit(at_most)
+    return [_facts(world, found) for found in world.orm.scalars(query)]
 
 
 def _facts(world: WorldSession, installation: Installation) -> InstallationFacts:

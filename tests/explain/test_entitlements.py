@@ -51,9 +51,9 @@ def test_a_lowered_quantity_is_something_else(wire: Wire) -> None:
 
     finding = explained(wire, installation=site.id)["not-retrieved"]
 
-    assert "something else than" in finding["statement"]
+    assert "has not yet retrieved" in finding["statement"]
     facts = [one["fact"] for one in finding["evidence"]]
-    assert "now: 4 x" in facts[0]
+    assert "now entitles to: 4 x" in facts[0]
     assert "holds: 10 x" in facts[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import httpx
 import pytest
@@ -68,8 +69,20 @@ def test_a_case_is_arranged_once_and_explained(served: Served, world: str) -> No
     told = explained.stdout.splitlines()
     assert told[0].endswith("[Q13, date-format]")
     assert told[1].startswith("  seen    keycenter: license ")
-    assert told[-1].startswith("  by      PATCH /ordering/api/v1/orders/")
-    assert told[-1].endswith("(as producer)")
+    assert told[-1].startswith("  by      curl -X PATCH -u producer:producer -H 'Content-Type: application/json' -d ")
+    assert f"{served.url}/w/{world}/ordering/api/v1/orders/" in told[-1]
+
+
+def test_the_line_that_cures_can_be_pasted(served: Served, world: str) -> None:
+    """A shell that is given the line as printed makes the call in the same world, and the cause is gone."""
+    served.lkc("scenario", "arrange", CASE, world=world)
+    told = served.lkc("explain", "--email", NORA, world=world).stdout.splitlines()
+
+    line = told[-1].partition("by      ")[2]
+    done = subprocess.run(["bash", "-c", f"{line} --silent --fail"], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "date-format" not in served.lkc("explain", "--email", NORA, world=world).stdout
 
 
 def test_a_case_is_played_to_its_end(served: Served, world: str) -> None:

@@ -26,8 +26,8 @@ def nothing_there(case: Case) -> Iterator[Finding]:
             question=5,
             code="no-license",
             statement=f"{installation.name} ({installation.kind}) has no license: {wanted} there.",
-            evidence=(Evidence("products", f"{installation.name} has neither tokens nor license files that count"),),
-            remedy="Find the customer's token and enter it."
+            evidence=(Evidence("products", f"{installation.name} has no token, and no license file that counts"),),
+            remedy="Enter the customer's token; MyISS shows it, or Customer Support knows it."
             if installation.takes_tokens
             else "Generate the license in the key center, apply its file, and restart the product.",
         )
@@ -43,7 +43,7 @@ def not_read(case: Case) -> Iterator[Finding]:
                 code="file-not-read",
                 statement=f"{installation.name} has not been restarted since a license file was applied, and reads "
                 "license files only then.",
-                evidence=tuple(Evidence("products", f"{_told(file)}: applied, not read") for file in waiting),
+                evidence=tuple(Evidence("products", f"{_told(file)}; applied, but not read yet") for file in waiting),
                 remedy="Restart the product.",
                 action=Action("POST", f"{_path(installation)}/restart", None, "nobody"),
             )
@@ -89,8 +89,13 @@ def too_many_agents(case: Case) -> Iterator[Finding]:
                 question=2,
                 code="seats-exceeded",
                 statement=f"{installation.name} has {len(installation.agents)} agents and {installation.seats} seats: "
-                f"{', '.join(surplus)} may apply no updates.",
-                evidence=(Evidence("products", f"{len(installation.agents)} agents, {installation.seats} seats"),),
+                f"{', '.join(surplus)} cannot apply updates.",
+                evidence=(
+                    Evidence(
+                        "products",
+                        f"{installation.name} counts {len(installation.agents)} agents for {installation.seats} seats",
+                    ),
+                ),
                 remedy="Remove agents that are not needed, or order more seats.",
                 action=Action("DELETE", f"{_path(installation)}/agents/{quote(surplus[0], safe='')}", None, "nobody")
                 if len(surplus) == 1
@@ -133,7 +138,8 @@ def _is_active(file: KeyFileFacts, today: str) -> bool:
 
 
 def _told(file: KeyFileFacts) -> str:
-    return f"key {file.key_id}, {file.product}: service until {file.service_end}, product until {file.license_end}"
+    end = "permanent" if file.license_end == "permanent" else f"until {file.license_end}"
+    return f"key {file.key_id}, {file.product}: service contract until {file.service_end}, product {end}"
 
 
 def _path(installation: InstallationFacts) -> str:
