@@ -54,18 +54,22 @@ def greeting(
             if system.id in alone
         ),
     ]
-    found = {f"LKC_URL_{name.upper()}": place for name, place in alone.items()}
-    if tls is not None:
-        found |= {"LKC_CA": str(tls.ca)}
-    exported = "".join(f"{FOUND}export {name}={shlex.quote(value)}\n" for name, value in found.items())
     width = max(len(title) for title, _ in places)
-    elsewhere = "" if url == DEFAULT_URL else f"{FOUND}export LKC_URL={url}\n"
     return "\n".join(
         [
             f"LKC Simulator on {url}  ({kept})",
             "",
             *(f"  {title:<{width}}  {place}" for title, place in places),
             "",
-            f"{elsewhere}{exported}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
+            f"{_exported(url, alone, tls)}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
         ]
     )
+
+
+def _exported(url: str, alone: Mapping[str, str], tls: Tls | None) -> str:
+    """The lines that lead other commands here, where they would not come by themselves."""
+    found = {} if url == DEFAULT_URL else {"LKC_URL": url}
+    found |= {f"LKC_URL_{name.upper()}": place for name, place in alone.items()}
+    if tls is not None:
+        found["LKC_CA"] = str(tls.ca)
+    return "".join(f"{FOUND}export {name}={shlex.quote(value)}\n" for name, value in found.items())

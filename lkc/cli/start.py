@@ -139,9 +139,7 @@ def start(  # noqa: PLR0913 - one for each flag
     try:
         was_there = _prepare(settings, source)
         secured = _secured(settings, port) if tls else None
-        places = {one.system: address_of(host, one.port, tls=tls) for one in alone}
-        kept = None if ephemeral else folder
-        click.echo(greeting(address_of(host, port, tls=tls), _systems(), kept, places, secured))
+        click.echo(_greeting(settings, port, alone, secured))
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
             click.echo(USED.format(source))
         _serve(settings, port, workers, alone, secured)
@@ -166,6 +164,13 @@ def _systems() -> tuple[System, ...]:
     from lkc.app import SYSTEMS  # noqa: PLC0415 - loaded by then
 
     return SYSTEMS
+
+
+def _greeting(settings: Settings, port: int, alone: tuple[SystemPort, ...], secured: Tls | None) -> str:
+    tls = secured is not None
+    places = {one.system: address_of(settings.host, one.port, tls=tls) for one in alone}
+    kept = None if settings.ephemeral else settings.data_dir
+    return greeting(address_of(settings.host, port, tls=tls), _systems(), kept, places, secured)
 
 
 def _secured(settings: Settings, port: int) -> Tls:
