@@ -8,9 +8,10 @@ from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
 from lkc.control.doors import ADMIN_TOKEN_KEY, guard
-from lkc.scenarios.cases import PHASES, Case, Question, find_case, questions
+from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
 from lkc.scenarios.playing import arrange, play, prepare
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.hold import current_hold
 from lkc.world.nested import Application
@@ -38,12 +39,18 @@ class QuestionSchema(Schema):
     cases = fields.List(fields.Nested(CaseSchema))
 
 
+class WholeQuestionSchema(QuestionSchema):
+    """A documented question with its page."""
+
+    page = fields.Dict(metadata={"description": "its texts by heading"})
+
+
 class StepSchema(Schema):
-    """A step of a case as it stands in its file."""
+    """A step of a case."""
 
     phase = fields.String()
     verb = fields.String()
-    text = fields.String()
+    text = fields.String(metadata={"description": "what happens, as a sentence"})
 
 
 class WholeCaseSchema(CaseSchema):
@@ -62,11 +69,23 @@ class PlaySchema(Schema):
     until = fields.String(load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]))
 
 
+class RequestSchema(Schema):
+    """A call that was made, with what is needed to make it again."""
+
+    method = fields.String()
+    path = fields.String(metadata={"description": "within the world"})
+    body = fields.Raw(allow_none=True)
+    file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
+    caller = fields.String(metadata={"description": "producer, nobody, control, or an address"})
+    password = fields.String(allow_none=True, metadata={"description": "of that address in this world"})
+
+
 class PlayedStepSchema(StepSchema):
     """A step that was played."""
 
     ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
     calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
+    requests = fields.List(fields.Nested(RequestSchema), metadata={"description": "the same, to be made again"})
     seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
 
 
@@ -87,13 +106,21 @@ def list_scenarios() -> Response:
     return answer([_question_view(question) for question in questions()])
 
 
+@blueprint.route("/<question>", methods=["GET"])
+@blueprint.response(200, WholeQuestionSchema)
+def show_question(question: str) -> Response:
+    """One question, by its number: its page, and its cases."""
+    found = find_question(question)
+    return answer({**_question_view(found), "page": found.sections})
+
+
 @blueprint.route("/<question>/<case>", methods=["GET"])
 @blueprint.response(200, WholeCaseSchema)
 def show_case(question: str, case: str) -> Response:
     """One case: what the customer says, and its steps."""
     found = find_case(f"{question}/{case}")
     page = next(one.sections for one in questions() if one.number == found.question)
-    steps = [{"phase": step.phase, "verb": step.verb, "text": step.says} for step in found.steps]
+    steps = [{"phase": step.phase, "verb": step.verb, "text": without_places(step.says)} for step in found.steps]
     head = {"question": found.question, "at": found.at.isoformat(), "customer": found.customer}
     return answer({**_case_view(found), **head, "page": page, "steps": steps})
 

@@ -35,11 +35,13 @@ class KeyFileFacts:
         service_end: ISO date, end of the service contract (S&S).
         license_end: ISO date or `permanent`.
         is_read: whether a restart came after it was applied.
+        feature: one name for its product in files of every format.
         rules: whether it is the one that rules among the files of its product that were read.
     """
 
     key_id: int
     product: str
+    feature: str
     quantity: int
     service_end: str
     license_end: str
@@ -150,6 +152,7 @@ def _key_files(world: WorldSession, installation: Installation) -> tuple[KeyFile
         KeyFileFacts(
             key_id=file.key_id,
             product=file.product,
+            feature=file.feature,
             quantity=file.quantity,
             service_end=file.service_end,
             license_end=file.license_end or NEVER,

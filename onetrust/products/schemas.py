@@ -13,9 +13,10 @@ from onetrust.products.asking import Answer, Outcome
 from onetrust.products.kinds import VERSION_FORM, Kind
 from onetrust.products.licenses import Origin, State
 from onetrust.products.models import NEVER, Agent, Installation, KeyFile
+from onetrust.products.reasons import REASONS
 from onetrust.products.restarting import Restart
 from onetrust.products.retrieval import Retrieval
-from onetrust.products.updates import REASONS, Target, Update
+from onetrust.products.updates import Target, Update
 
 LONGEST_SERIAL_NUMBER = 60
 
@@ -90,6 +91,7 @@ class HeldLicenseSchema(Schema):
     token = fields.String(allow_none=True)
     key_id = fields.Integer(allow_none=True)
     state = fields.Enum(State, by_value=True)
+    text = fields.String(allow_none=True, metadata={"description": "why it does not count, and what helps"})
 
 
 class SeatsSchema(Schema):

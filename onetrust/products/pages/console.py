@@ -13,7 +13,7 @@ from onetrust.products.instructions import instructions_for
 from onetrust.products.license_view import license_view
 from onetrust.products.licenses import State, key_files_of
 from onetrust.products.pages.words import KINDS, STATES
-from onetrust.products.updates import REASONS
+from onetrust.products.reasons import REASONS
 
 MOST_AGENTS = 200
 

@@ -16,11 +16,12 @@ from onetrust.products.api import TOKEN_SERVICE_KEY
 from onetrust.products.asking import Answer
 from onetrust.products.models import Installation
 from onetrust.products.pages.reading import read_field
+from onetrust.products.reasons import REASONS
 from onetrust.products.restarting import restart
 from onetrust.products.retrieval import Retrieval, retrieve
 from onetrust.products.schemas import AgentSchema, EnteredTokenSchema, NetworkSchema, NewUpdateSchema
 from onetrust.products.transport import TokenService
-from onetrust.products.updates import REASONS, apply_update
+from onetrust.products.updates import apply_update
 
 LISTED = 10
 Deed = Callable[[WorldSession, Installation], None]
