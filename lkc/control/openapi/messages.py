@@ -81,37 +81,35 @@ class _Converter(OpenAPIConverter):
             example = value_example(key, field)
             if example is not missing and "$ref" not in str(about):
                 about["examples"] = [example]
-            self.complete(key, field, about)
-        self.close(schema, document)
         return document
-
-    def complete(self, key: str, field: Any, about: dict[str, Any]) -> None:
-        """Whatever a direction has to say of a property."""
-
-    def close(self, schema: Schema, document: dict[str, Any]) -> None:
-        """Whatever a direction has to say of the whole."""
 
 
 class _BodyConverter(_Converter):
     outside = "readOnly"
 
-    def complete(self, key: str, field: Any, about: dict[str, Any]) -> None:  # noqa: ARG002 - the other's form
-        if about.get("default") == 0 and about.get("minimum", 0) > 0:
-            del about["default"]  # stands for a value that nobody can send
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        """What is taken; a default that stands for a value that nobody can send is none."""
+        document = super().schema2jsonschema(schema)
+        for about in document["properties"].values():
+            if about.get("default") == 0 and about.get("minimum", 0) > 0:
+                del about["default"]
+        return document
 
 
 class _AnswerConverter(_Converter):
     outside = "writeOnly"
 
-    def complete(self, key: str, field: Any, about: dict[str, Any]) -> None:  # noqa: ARG002 - the other's form
-        about.pop("default", None)
-        about.pop("readOnly", None)
-
-    def close(self, schema: Schema, document: dict[str, Any]) -> None:
-        optional = {
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        """What is answered: everything, but for what is said to come only sometimes."""
+        document = super().schema2jsonschema(schema)
+        for about in document["properties"].values():
+            about.pop("default", None)
+            about.pop("readOnly", None)
+        sometimes = {
             field.data_key or name for name, field in get_fields(schema).items() if field.metadata.get(SOMETIMES)
         }
-        document["required"] = sorted(document["properties"].keys() - optional)
+        document["required"] = sorted(document["properties"].keys() - sometimes)
+        return document
 
 
 class _Bodies(MarshmallowPlugin):

@@ -14,7 +14,7 @@ from werkzeug.routing.converters import IntegerConverter
 
 from lkc.control.openapi.examples import BY_NAME, answer_example, body_example
 from lkc.control.openapi.messages import Messages
-from lkc.control.openapi.problems import ALWAYS, JSON_ONLY, NOT_FOUND, WITH_LENGTH, Problems
+from lkc.control.openapi.problems import ALWAYS, JSON_ONLY, METHOD_NOT_ALLOWED, NOT_FOUND, WITH_LENGTH, Problems
 from lkc.world.credentials import Scheme
 from lkc.world.rest import JSON, Blueprint
 from lkc.world.strict import Nothing
@@ -179,7 +179,7 @@ def _content(note: dict[str, Any], parts: Parts) -> dict[str, Any]:
 def _refusals(route: Route) -> list[Any]:
     found: list[Any] = [*ALWAYS]
     found += WITH_LENGTH if route.notes("body") else JSON_ONLY
-    found += [NOT_FOUND] if route.has_number else []
+    found += [NOT_FOUND, METHOD_NOT_ALLOWED] if route.has_number else []
     found += [refusal for scheme in route.callers for refusal in scheme.refusals]
     found += [refusal for note in route.notes("refuses") for refusal in note["refusals"]]
     return found

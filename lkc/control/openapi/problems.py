@@ -76,6 +76,13 @@ _TOO_LARGE = Problem(
 NOT_FOUND = Problem(
     status=404, code="not-found", detail="Nothing is served at this path.", remedy="Compare it with this document."
 )
+# Werkzeug looks at the method before it looks at the number.
+METHOD_NOT_ALLOWED = Problem(
+    status=405,
+    code="method-not-allowed",
+    detail="The number in the path is larger than any that there is, so no call of this method is meant.",
+    remedy="Take the number from a list.",
+)
 # What every call may be refused for, whatever it is about.
 ALWAYS: tuple[type[Refused] | Problem, ...] = (
     _BAD_REQUEST,
