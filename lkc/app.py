@@ -11,8 +11,8 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
-from lkc.console import pages
-from lkc.control import clock, doors, explain, faults, health, records, scenarios, worlds
+from lkc.console import documentation, guide, pages
+from lkc.control import clock, describing, doors, explain, faults, health, records, scenarios, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.look import assets
@@ -173,8 +173,9 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
         app.config.update(system.neighbours)
         for part in system.blueprints:
             app.register_blueprint(part)
-    app.register_blueprint(assets.blueprint)
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(describing.described(SYSTEMS))
+    for page in (assets.blueprint, pages.blueprint, documentation.blueprint, guide.blueprint):
+        app.register_blueprint(page)
     return app
 
 

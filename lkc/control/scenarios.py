@@ -7,19 +7,23 @@ from typing import Any
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
-from lkc.control.doors import ADMIN_TOKEN_KEY, guard
+from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
 from lkc.scenarios.playing import arrange, play, prepare
+from lkc.scenarios.refusals import CannotArrange, UnknownCase, WorldNotEmpty
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.hold import current_hold
 from lkc.world.nested import Application
+from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
 
 APPLICATION_KEY = "LKC_APPLICATION"
 
-blueprint = Blueprint("scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases")
+blueprint = Blueprint(
+    "scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases", callers=CONTROL
+)
 blueprint.before_request(guard)
 
 
@@ -66,7 +70,9 @@ class WholeCaseSchema(CaseSchema):
 class PlaySchema(Schema):
     """How far to play."""
 
-    until = fields.String(load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]))
+    until = fields.String(
+        load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]), metadata={"example": PHASES[-1]}
+    )
 
 
 class RequestSchema(Schema):
@@ -116,6 +122,7 @@ def show_question(question: str) -> Response:
 
 @blueprint.route("/<question>/<case>", methods=["GET"])
 @blueprint.response(200, WholeCaseSchema)
+@blueprint.refuses(UnknownCase)
 def show_case(question: str, case: str) -> Response:
     """One case: what the customer says, and its steps."""
     found = find_case(f"{question}/{case}")
@@ -127,6 +134,7 @@ def show_case(question: str, case: str) -> Response:
 
 @blueprint.route("/<question>/<case>/arrange", methods=["POST"])
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
 def arrange_case(question: str, case: str) -> Response:
     """Brings about what a case begins with, in an untouched world."""
     found = find_case(f"{question}/{case}")
@@ -137,6 +145,7 @@ def arrange_case(question: str, case: str) -> Response:
 @blueprint.route("/<question>/<case>/play", methods=["POST"])
 @blueprint.arguments(PLAY)
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
 def play_case(body: dict[str, Any], question: str, case: str) -> Response:
     """Plays a case in an untouched world: arrangement, symptom, remedy, outcome, or up to one of these."""
     found = find_case(f"{question}/{case}")

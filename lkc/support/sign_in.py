@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from lkc.support.models import SYSTEM, IbmId
 from lkc.support.refusals import IbmIdExists
-from lkc.world.credentials import Basic, basic, fits, hashed, is_producer
+from lkc.world.credentials import Basic, Scheme, basic, fits, hashed, is_producer
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
 
 REALM = "IBM ID"
+IBM_ID = Scheme("ibm-id", "basic", "Address and password of an IBM ID (`POST /support/api/v1/ibm-ids`).")
 STAFF = "producer"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lkc.world.credentials import basic, fits, hashed
+from lkc.world.credentials import Scheme, basic, fits, hashed
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
@@ -15,6 +15,7 @@ from onetrust.myiss.refusals import AddressTaken
 
 SYSTEM = "myiss"
 REALM = "MyISS"
+CUSTOMER = Scheme("customer", "basic", "Address and password of an account of the MyISS portal.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
