@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
 from lkc.scenarios.playing import arrange, play, prepare
-from lkc.scenarios.refusals import CannotArrange, UnknownCase, WorldNotEmpty
+from lkc.scenarios.refusals import CannotArrange, UnknownCase, UnknownQuestion, WorldNotEmpty
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
@@ -75,15 +75,17 @@ class PlaySchema(Schema):
     )
 
 
-class RequestSchema(Schema):
+class MadeCallSchema(Schema):
     """A call that was made, with what is needed to make it again."""
 
     method = fields.String()
     path = fields.String(metadata={"description": "within the world"})
     body = fields.Raw(allow_none=True)
     file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
-    caller = fields.String(metadata={"description": "producer, nobody, control, or an address"})
-    password = fields.String(allow_none=True, metadata={"description": "of that address in this world"})
+    caller = fields.String(metadata={"description": "producer, nobody, control, or an address", "example": "producer"})
+    password = fields.String(
+        allow_none=True, metadata={"description": "of that address in this world", "example": None}
+    )
 
 
 class PlayedStepSchema(StepSchema):
@@ -91,7 +93,7 @@ class PlayedStepSchema(StepSchema):
 
     ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
     calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
-    requests = fields.List(fields.Nested(RequestSchema), metadata={"description": "the same, to be made again"})
+    requests = fields.List(fields.Nested(MadeCallSchema), metadata={"description": "the same, to be made again"})
     seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
 
 
@@ -114,6 +116,7 @@ def list_scenarios() -> Response:
 
 @blueprint.route("/<question>", methods=["GET"])
 @blueprint.response(200, WholeQuestionSchema)
+@blueprint.refuses(UnknownQuestion)
 def show_question(question: str) -> Response:
     """One question, by its number: its page, and its cases."""
     found = find_question(question)
