@@ -70,9 +70,11 @@ class Stage:
             headers["Content-Type"] = "application/json"
         content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
         self.called.append(f"{method} {path}")
-        reply = nested.call(
-            self._application, Call(world=self.world, method=method, path=path, headers=headers, body=content)
-        )
+        made = Call(world=self.world, method=method, path=path, headers=headers, body=content)
+        try:
+            reply = nested.call(self._application, made)
+        except ConnectionResetError as error:
+            return Seen(502, {"code": "no-answer", "detail": f"{error}."})
         try:
             return Seen(reply.status, orjson.loads(reply.body) if reply.body else None)
         except orjson.JSONDecodeError:
