@@ -56,7 +56,7 @@ def delete_requests() -> Response:
 @blueprint.alt_response(417, description="It was not called so: `count`, `expected`, and the nearest `misses`")
 def verify_requests(body: dict[str, Any]) -> Response:
     """Whether something was called as often as expected."""
-    search = {name: body[name] for name in ("since", "system") if name in body}
+    search: dict[str, Any] = {name: body[name] for name in ("since", "system") if name in body}
     if body["path"].startswith(CONTROLS):
         search["system"] = CONTROL
     return answer({"count": verify(_fitting(search), body)})

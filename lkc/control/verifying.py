@@ -65,7 +65,8 @@ def is_pattern(text: str) -> bool:
 
 
 def _judged(entries: Iterable[Entry], expected: Mapping[str, Any]) -> Verdict:
-    fitting, misses = [], []
+    fitting: list[Entry] = []
+    misses = []
     count = 0
     for place, entry in enumerate(entries):
         differences = list(_differences(entry, expected))
