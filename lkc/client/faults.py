@@ -12,9 +12,9 @@ from lkc.client.paths import path_of
 class FaultOrder(TypedDict, total=False):
     """On which occasions a fault acts: at most `times`, on each `every`th, with a `probability`, `until` a moment.
 
-    `to` is the address of a mail, or `keycenter` or `onetrust` for a feed; `minutes` is the length of a delay. Faults of
-    the wire need a `system`, or `*`; `operation` narrows them. `retry_after` are seconds; with `close` the connection
-    ends where else a 502 would come.
+    `to` is the address of a mail, or `keycenter` or `onetrust` for a feed; `minutes` is the length of a delay. Faults
+    of the wire need a `system`, or `*`; `operation` narrows them. `retry_after` is in seconds; with `close` the
+    connection ends where else a 502 would come.
     """
 
     system: str

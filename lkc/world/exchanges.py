@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from lkc.world import redaction
@@ -102,11 +102,9 @@ def looked_at(body: Iterable[bytes], headers: Headers) -> tuple[Iterable[bytes],
 
 def asked(environ: dict[str, Any], upload: Upload | None) -> dict[str, Any]:
     """What is kept of a request."""
-    headers = {
-        _header(key): value if _header(key) not in _CREDENTIALS else _scheme(value)
-        for key, value in environ.items()
-        if key[:5] == "HTTP_" or key == "CONTENT_TYPE"
-    }
+    headers = {name: environ[key] for name, key in _header_keys(tuple(environ))}
+    for name in _CREDENTIALS & headers.keys():
+        headers[name] = _scheme(headers[name])
     if upload is None:
         return {"headers": headers}
     media_type = environ.get("CONTENT_TYPE", "")
@@ -115,7 +113,9 @@ def asked(environ: dict[str, Any], upload: Upload | None) -> dict[str, Any]:
 
 def answered(headers: Headers, beginning: bytes, length: int | None) -> dict[str, Any]:
     """What is kept of an answer; its length is None where it streams."""
-    kept = {name.lower(): value if name.lower() not in _CREDENTIALS else redaction.HIDDEN for name, value in headers}
+    kept = {_lowered(name): value for name, value in headers}
+    if "set-cookie" in kept:
+        kept["set-cookie"] = redaction.HIDDEN
     if "location" in kept:
         kept["location"] = redaction.path(kept["location"])
     if length is None:
@@ -136,9 +136,17 @@ def _body(beginning: bytes, length: int, media_type: str) -> dict[str, Any]:
     return {"body": text, "bytes": length, "whole": length == len(beginning)}
 
 
-@cache
-def _header(key: str) -> str:
-    return key.removeprefix("HTTP_").replace("_", "-").lower()
+@lru_cache(512)
+def _header_keys(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The headers among the keys of an environment, each name with its key; one client always sends the same ones."""
+    return [
+        (key.removeprefix("HTTP_").replace("_", "-").lower(), key)
+        for key in keys
+        if key == "CONTENT_TYPE" or key.startswith("HTTP_")
+    ]
+
+
+_lowered = lru_cache(1024)(str.lower)
 
 
 def _scheme(value: str) -> str:

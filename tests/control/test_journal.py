@@ -149,7 +149,7 @@ def test_the_journal_is_narrowed_and_paged(wire: Wire) -> None:
         {},
         {"times": 1},
         {"at_least": 1, "at_most": 3},
-        {"status": 201, "system": "ordering"},
+        {"status": 422, "system": "ordering"},
         {"method": "*"},
         {"path": "/ordering/**"},
         {"path": "/ordering/api/*/customers"},
