@@ -130,10 +130,7 @@ class SqliteStore:
 
     def generation(self, name: str) -> str | None:
         """The file to which the name's link leads."""
-        try:
-            return self.files.current(name)
-        except UnknownWorld:
-            return None
+        return self.files.find(name)
 
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session on the current generation; see the port.
