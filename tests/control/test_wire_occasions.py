@@ -140,7 +140,7 @@ def test_products_keep_what_they_have_when_the_token_service_fails(
     failed = wire.post(f"{at}/retrieve", headers={"X-Request-Id": "prompt-1"})
 
     assert expect_problem(failed, 502, "token-service-failed")["detail"].startswith("The token service")
-    assert wire.value(wire.get(f"{at}/license-view"))["products"] == before["products"]
+    assert wire.value(wire.get(f"{at}/license-view"))["licenses"] == before["licenses"]
     assert wire.post(f"{at}/retrieve").status_code == 200
     calls = [entry for entry in journal(wire) if entry["request_id"] == "prompt-1"]
     assert [(entry["system"], entry["nested"]) for entry in calls] == [("onetrust", True), ("products", False)]
