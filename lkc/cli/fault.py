@@ -55,7 +55,7 @@ def list_(target: Target) -> None:
 @click.option("--system", help="Those of one system only.")
 @controlling
 def operations(target: Target, system: str | None) -> None:
-    """List the operations to which a fault of the wire can be narrowed."""
+    """List what --operation takes."""
     found = target.connection.control("GET", "/faults/operations", **({} if system is None else {"system": system}))
     rows = [[one["system"], one["operation"], f"{one['method']} {one['path']}"] for one in found]
     target.show(found, lambda: table(rows, ["SYSTEM", "OPERATION", "OR"], none="There is no such system."))

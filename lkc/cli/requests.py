@@ -78,9 +78,10 @@ def _json(_: click.Context, __: click.Parameter, value: str | None) -> Any:
 @click.option("--at-most", type=Whole(0, MOST), help="So often or less.")
 @controlling
 def verify(target: Target, method: str, path: str, **expected: Any) -> None:
-    """Check that METHOD PATH was called as expected; else show the calls that come nearest.
+    """Check that something was called.
 
-    In PATH, * and {name} stand for one step, ** for any number of them; METHOD may be *.
+    Where METHOD PATH was not called as expected, the calls that come nearest are shown. In PATH, * and {name} stand for
+    one step, ** for any number of them; METHOD may be *.
     """
     from lkc.client import Refused  # noqa: PLC0415 - httpx costs 80 ms, which `--help` need not pay
     from lkc.client.records import told  # noqa: PLC0415 - likewise

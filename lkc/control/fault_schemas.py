@@ -108,8 +108,8 @@ class FaultKindSchema(Schema):
 
     kind = fields.String(metadata={"example": "status"})
     systems = fields.List(fields.String(), metadata={"description": "where it can act"})
-    needs = fields.List(fields.String(), metadata={"description": "settings that it must have"})
-    takes = fields.List(fields.String(), metadata={"description": "further settings"})
+    needs = fields.List(fields.String(), metadata={"description": "settings that it must have", "example": ["status"]})
+    takes = fields.List(fields.String(), metadata={"description": "further settings", "example": ["retry_after"]})
 
 
 class OperationSearchSchema(Schema):

@@ -45,7 +45,7 @@ class MessageSchema(Schema):
 class RequestSchema(Schema):
     """An exchange of the journal."""
 
-    id = fields.String()
+    id = fields.String(metadata={"example": "8f1c2ab04d5e6f70"})
     at = fields.String(metadata={"description": "real time"})
     request_id = fields.String(metadata={"description": "calls from within bear that of the call that led to them"})
     nested = fields.Boolean(metadata={"description": "whether it came from within the simulator"})
@@ -53,7 +53,7 @@ class RequestSchema(Schema):
     method = fields.String()
     path = fields.String()
     query = fields.String()
-    status = fields.Integer(allow_none=True, metadata={"description": "null where the connection was dropped"})
+    status = fields.Integer(allow_none=True, metadata={"description": "null where the connection was dropped", "example": 201})
     micros = fields.Integer(metadata={"description": "how long it took, in microseconds"})
     faults = fields.List(fields.String())
     request = fields.Nested(MessageSchema)
@@ -102,4 +102,4 @@ class ExpectationSchema(Schema):
 class VerifiedSchema(Schema):
     """That it was called so often."""
 
-    count = fields.Integer()
+    count = fields.Integer(metadata={"example": 1})

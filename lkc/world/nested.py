@@ -44,6 +44,28 @@ def call(application: Application, made: Call) -> Reply:
 
     Raises ConnectionResetError where a fault drops the connection, or breaks the answer off.
     """
+    environ = _environ(made)
+    statuses: list[str] = []
+    lengths: list[str] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]]) -> None:
+        statuses.append(status)
+        lengths.extend(value for name, value in headers if name == "Content-Length")
+
+    answered = application(environ, start_response)
+    try:
+        body = b"".join(answered)
+    finally:
+        close = getattr(answered, "close", None)
+        if close is not None:
+            close()
+    if made.method != "HEAD" and lengths and len(body) < int(lengths[0]):
+        raise ConnectionResetError("the answer broke off")
+    return Reply(int(statuses[0][:3]), body)
+
+
+def _environ(made: Call) -> dict[str, Any]:
+    """A call as the application finds it."""
     path, _, query = made.path.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": made.method,
@@ -67,20 +89,4 @@ def call(application: Application, made: Call) -> Reply:
     for name, value in made.headers.items():
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
-    statuses: list[str] = []
-    lengths: list[str] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]]) -> None:
-        statuses.append(status)
-        lengths.extend(value for name, value in headers if name == "Content-Length")
-
-    answered = application(environ, start_response)
-    try:
-        body = b"".join(answered)
-    finally:
-        close = getattr(answered, "close", None)
-        if close is not None:
-            close()
-    if made.method != "HEAD" and lengths and len(body) < int(lengths[0]):
-        raise ConnectionResetError("the answer broke off")
-    return Reply(int(statuses[0][:3]), body)
+    return environ

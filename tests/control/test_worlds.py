@@ -97,8 +97,8 @@ def test_a_reset_leads_back_and_empties_the_journal(wire: Wire) -> None:
     assert wire.value(wire.get("/_sim/faults")) == []
     assert wire.value(wire.get("/_sim/events")) == []
     assert book(wire)["order_number"] == first
-    paths = [entry["path"] for entry in wire.value(wire.get("/_sim/requests"))]
-    assert paths == ["/ordering/api/v1/customers", "/ordering/api/v1/orders"]
+    paths = [entry["path"] for entry in wire.value(wire.get("/_sim/requests?system=control"))]
+    assert paths[0] == f"/_sim/worlds/{wire.world}/reset"
 
 
 def test_a_deleted_world_is_unknown(wire: Wire) -> None:
