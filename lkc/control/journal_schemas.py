@@ -53,7 +53,9 @@ class RequestSchema(Schema):
     method = fields.String()
     path = fields.String()
     query = fields.String()
-    status = fields.Integer(allow_none=True, metadata={"description": "null where the connection was dropped", "example": 201})
+    status = fields.Integer(
+        allow_none=True, metadata={"description": "null where the connection was dropped", "example": 201}
+    )
     micros = fields.Integer(metadata={"description": "how long it took, in microseconds"})
     faults = fields.List(fields.String())
     request = fields.Nested(MessageSchema)
