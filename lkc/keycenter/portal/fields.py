@@ -7,6 +7,7 @@ from typing import Any
 import marshmallow
 import wtforms
 from wtforms import EmailField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from lkc.keycenter.files.grant import Format
@@ -15,10 +16,10 @@ from lkc.keycenter.schemas import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from lkc.look.forms import Form
 from lkc.world.fields import Anything, EmailAddress, Text
 
-ROLES = [(Role.MEMBER.value, "Ordinary member"), (Role.ADMINISTRATOR.value, "Administrator")]
+ROLES = [SelectChoice(Role.MEMBER.value, "Ordinary member"), SelectChoice(Role.ADMINISTRATOR.value, "Administrator")]
 FORMATS = [
-    (Format.ISSLICENSE.value, "License key file (.isslicense)"),
-    (Format.FLEXNET.value, "FlexNet license file (.lic)"),
+    SelectChoice(Format.ISSLICENSE.value, "License key file (.isslicense)"),
+    SelectChoice(Format.FLEXNET.value, "FlexNet license file (.lic)"),
 ]
 YES, NO = "yes", "no"
 
@@ -95,6 +96,10 @@ class GenerateForm(Form):
     host_id = StringField("Host ID (optional)", [Read(Anything())])
     format = SelectField("Format", choices=FORMATS)
 
+    def offer(self, license_ids: list[str]) -> None:
+        """Sets the licenses that can be marked."""
+        self.license_id.choices = [SelectChoice(license_id) for license_id in license_ids]
+
 
 class MemberForm(Form):
     """Somebody on an account."""
@@ -112,4 +117,4 @@ class NewMemberForm(MemberForm):
 class DeleteForm(Form):
     """Whether a member is really to be deleted."""
 
-    sure = RadioField("Delete this member?", choices=[(YES, "Yes"), (NO, "No")], default=NO)
+    sure = RadioField("Delete this member?", choices=[SelectChoice(YES, "Yes"), SelectChoice(NO, "No")], default=NO)

@@ -47,7 +47,7 @@ def licenses_page(caller: Caller, order_number: str) -> AnyResponse:
     world = current_world()
     values = _order(visible_order(world, caller, order_number))
     form, refused = GenerateForm(), list[Refused]()
-    form.license_id.choices = [(license_["license_id"], license_["product"]) for license_ in values["licenses"]]
+    form.offer([license_["license_id"] for license_ in values["licenses"]])
     if form.validate_on_submit():
         with attempt(refused):
             license_ = visible_license(world, caller, form.license_id.data)
