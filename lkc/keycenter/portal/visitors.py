@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from lkc.keycenter.portal.words import told
 from lkc.keycenter.sign_in import Caller, SignedIn, end_session, holder_of
 from lkc.look.forms import Form
-from lkc.look.pages import STATUSES_KEY, done, show
+from lkc.look.pages import done, show
 from lkc.world.hold import current_world
 from lkc.world.refusals import Refused, Unauthenticated
+from lkc.world.rest import STATUSES_KEY
 
 TOKEN, WANTED = "token", "wanted"
 
