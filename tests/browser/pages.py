@@ -1,0 +1,66 @@
+"""The pages that are checked and photographed: whoever builds one adds it here.
+
+Each is visited in a world of its own, made from `demo`, with a frozen clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Response as Answer
+
+from tests.browser.visit import Arrival, Visit
+
+VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
+
+
+SIZES = (
+    "Object.fromEntries(['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
+    ".map(entry => [entry.name, entry.transferSize]))"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and how one gets there.
+
+    Attributes:
+        name: for the picture's file, `system-page`.
+        path: below the world, e.g. `/mail/`.
+        prepare: what has to be before: signs in, brings something about; may return another path than `path`.
+        owes: checks that it does not pass yet; a page that is new owes nothing.
+    """
+
+    name: str
+    path: str
+    prepare: Callable[[Visit], str | None] | None = None
+    owes: frozenset[str] = frozenset()
+
+    def reach(self, visit: Visit) -> Answer:
+        """Goes there."""
+        path = self.prepare(visit) if self.prepare is not None else None
+        return visit.open(path or self.path)
+
+    def arrive(self, visit: Visit) -> Arrival:
+        """Goes there, and takes down what came."""
+        answer = self.reach(visit)
+        html, sizes = answer.text(), visit.page.evaluate(SIZES)
+        return Arrival(visit, self.name, self.owes, visit.page.url, html, answer.headers, sizes)
+
+
+def sign_in_to_myiss(visit: Visit) -> None:
+    """As Vera, whose customer number has a token."""
+    visit.client.portal.create_account(email=VERA, password=PASSWORD, icn=ICN)
+    visit.open("/myiss/sign-in")
+    visit.page.get_by_label("E-mail address").fill(VERA)
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/myiss/")
+
+
+PLACES = (
+    Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
+    Place("myiss-sign-in", "/myiss/sign-in"),
+    Place("myiss-token", "/myiss/", sign_in_to_myiss),
+)
