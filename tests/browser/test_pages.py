@@ -27,7 +27,7 @@ def axe() -> str:
     return (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
 
 
-def passes(there: Arrival, check: str, found: list[str]) -> None:
+def check(there: Arrival, check: str, found: list[str]) -> None:
     """Fails where something was found, unless the page still owes this."""
     if found and check in there.owes:
         pytest.xfail(f"{there.name} still owes: {found}")
@@ -46,7 +46,7 @@ def test_everybody_can_use_it(there: Arrival) -> None:
             for one in result["violations"]
             if one["impact"] in {"serious", "critical"}
         ]
-    passes(there, "axe", found)
+    check(there, "axe", found)
 
 
 def test_it_fits(there: Arrival) -> None:
@@ -56,12 +56,12 @@ def test_it_fits(there: Arrival) -> None:
         there.visit.wear(width, "light")
         wide = there.visit.page.evaluate("document.documentElement.scrollWidth")
         found += [f"{wide} wide at {width}"] if wide > width else []
-    passes(there, "fits", found)
+    check(there, "fits", found)
 
 
 def test_it_is_good_html(there: Arrival) -> None:
     """The page as it is sent keeps to the standard, whatever is in it."""
-    passes(there, "html", mistakes(there.html))
+    check(there, "html", mistakes(there.html))
 
 
 def test_the_keyboard_is_enough(there: Arrival) -> None:
@@ -76,13 +76,13 @@ def test_the_keyboard_is_enough(there: Arrival) -> None:
     page.goto(there.address)
     state = tab_through(page)
     found += [f"not reached: {one}" for one in state["left"]] + [f"no focus seen: {one}" for one in state["unseen"]]
-    passes(there, "keyboard", found)
+    check(there, "keyboard", found)
 
 
 def test_it_is_light(there: Arrival) -> None:
     """Everything that a page brings along for the first time is at most 150 KiB."""
     total = sum(there.sizes.values())
-    passes(there, "light", [f"{total} bytes: {there.sizes}"] if total > HEAVIEST else [])
+    check(there, "light", [f"{total} bytes: {there.sizes}"] if total > HEAVIEST else [])
 
 
 def test_it_lets_nothing_in(there: Arrival) -> None:
@@ -91,7 +91,7 @@ def test_it_lets_nothing_in(there: Arrival) -> None:
     found = [f"no {word}" for word in ("default-src 'none'", "base-uri 'none'", "form-action") if word not in policy]
     found += [f"has {word}" for word in ("unsafe-", "*", "http:", "https:") if word in policy]
     found += [] if there.headers.get("x-content-type-options") == "nosniff" else ["no nosniff"]
-    passes(there, "policy", found)
+    check(there, "policy", found)
 
 
 def test_its_links_lead_somewhere(there: Arrival) -> None:
@@ -105,4 +105,4 @@ def test_its_links_lead_somewhere(there: Arrival) -> None:
         answer = visit.page.context.request.get(link)
         found += [] if answer.status == 200 else [f"{answer.status} {link}"]
         answer.dispose()
-    passes(there, "links", found)
+    check(there, "links", found)
