@@ -21,7 +21,6 @@ FLAGS = (
     "--no-first-run",
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 
@@ -31,6 +30,13 @@ def find_chromium() -> str | None:
     return next((found for name in ([named] if named else NAMES) if (found := shutil.which(name))), None)
 
 
-def launch(playwright: Playwright, program: str) -> Browser:
-    """Starts it without a window."""
-    return playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+def launch(playwright: Playwright, program: str, rules: str = "") -> Browser:
+    """Starts it without a window.
+
+    Args:
+        playwright: what drives it.
+        program: where it is.
+        rules: where names lead that are no names of this machine.
+    """
+    names = f"--host-resolver-rules={rules}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, names])

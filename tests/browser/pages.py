@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Response as Answer
 
+from tests.browser.forgeries import PHISHING, forgery
 from tests.browser.visit import Arrival, Visit
 
 VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
@@ -59,8 +60,46 @@ def sign_in_to_myiss(visit: Visit) -> None:
     visit.page.wait_for_url("**/myiss/")
 
 
+def _mail_to_vera(visit: Visit, subject: str) -> str:
+    return (
+        f"/mail/messages/{next(mail['id'] for mail in visit.client.mail.list(to=VERA) if subject in mail['subject'])}"
+    )
+
+
+def e_delivery(visit: Visit) -> str:
+    """The key center's mail to Vera."""
+    return _mail_to_vera(visit, "License keys")
+
+
+def taken_for_spam(visit: Visit) -> str:
+    """A mail that a filter took, as text."""
+    visit.client.faults.add("mail-spam", system="mail", to=VERA)
+    visit.client.password.find(VERA)
+    return f"{_mail_to_vera(visit, 'Password Finder')}?view=text"
+
+
+def forged(visit: Visit) -> str:
+    """What a forger can put into a mail."""
+    (number,) = visit.client.mail.post(forgery(VERA, PHISHING))
+    return f"/mail/messages/{number}"
+
+
+def forged_source(visit: Visit) -> str:
+    """The same as it travelled."""
+    return f"{forged(visit)}?view=source"
+
+
 PLACES = (
     Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
+    Place("mail-inboxes", "/mail/"),
+    Place("mail-inboxes-none", "/mail/?q=nobody"),
+    Place("mail-inbox", f"/mail/inbox?of={VERA}"),
+    Place("mail-all", "/mail/all"),
+    Place("mail-message", "/mail/", e_delivery, owes=frozenset({"links"})),
+    Place("mail-spam", "/mail/", taken_for_spam, owes=frozenset({"links"})),
+    Place("mail-forged", "/mail/", forged),
+    Place("mail-source", "/mail/", forged_source),
+    Place("mail-write", "/mail/write"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -19,8 +20,10 @@ from tests.browser.pages import PLACES, Place
 from tests.browser.visit import HEIGHT, THEMES, WIDTHS, visiting
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pages"
-TALLEST, COLOURS = 2000, 64
+TALLEST, COLOURS = 2000, 256
 WORLD = "nordlicht"
+# What pages show as the address, whatever port was free.
+SHOWN = "localhost:8019"
 
 
 def main(names: list[str]) -> None:
@@ -33,7 +36,7 @@ def main(names: list[str]) -> None:
         sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with Server() as server, Client(server.url) as client, sync_playwright() as playwright:
-        browser = launch(playwright, program)
+        browser = launch(playwright, program, f"MAP {SHOWN} {urlsplit(server.url).netloc}, ")
         for place in PLACES:
             if not names or place.name in names:
                 _take(browser, client, place)
@@ -42,7 +45,7 @@ def main(names: list[str]) -> None:
 
 def _take(browser: Browser, client: Client, place: Place) -> None:
     client.worlds.create(name=WORLD, from_="demo")
-    with visiting(browser, client.in_world(WORLD)) as visit:
+    with visiting(browser, client.in_world(WORLD), f"http://{SHOWN}") as visit:
         place.reach(visit)
         for width in WIDTHS:
             visit.wear(width, "light")
@@ -56,10 +59,12 @@ def _take(browser: Browser, client: Client, place: Place) -> None:
 
 
 def _small(picture: bytes) -> bytes:
-    """The picture with few colours, which pages have anyway: about a third of the size."""
+    """The picture with few colours, which pages have anyway: half of the size."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as full:
-        full.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        full.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
     return out.getvalue()
 
 

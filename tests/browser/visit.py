@@ -26,17 +26,19 @@ class Visit:
     Attributes:
         client: of that world, to prepare what the pages show.
         page: the browser's.
+        url: the simulator's address, as the browser knows it.
         troubles: what went wrong so far: errors on the console, failed requests, requests that leave this service.
     """
 
     client: Client
     page: Page
+    url: str
     troubles: list[str] = field(default_factory=list)
 
     @property
     def base(self) -> str:
         """The address below which the pages of the world stand."""
-        return f"{self.client.url}/w/{self.client.world}"
+        return f"{self.url}/w/{self.client.world}"
 
     def open(self, path: str) -> Answer:
         """Opens a page of the world, e.g. `/mail/`."""
@@ -81,7 +83,7 @@ class Visit:
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme != "data" and parts.netloc != urlsplit(self.client.url).netloc:
+        if parts.scheme != "data" and parts.netloc != urlsplit(self.url).netloc:
             self.troubles.append(f"elsewhere: {request.url}")
 
 
@@ -108,14 +110,14 @@ class Arrival:
 
 
 @contextmanager
-def visiting(browser: Browser, client: Client, *, height: int = HEIGHT) -> Iterator[Visit]:
-    """A visit with cookies and cache of its own."""
+def visiting(browser: Browser, client: Client, url: str = "") -> Iterator[Visit]:
+    """A visit with cookies and cache of its own; `url` is another address by which the browser gets there."""
     context: BrowserContext = browser.new_context(
-        viewport={"width": WIDTHS[0], "height": height}, reduced_motion="reduce", locale="en-GB", timezone_id="UTC"
+        viewport={"width": WIDTHS[0], "height": HEIGHT}, reduced_motion="reduce", locale="en-GB", timezone_id="UTC"
     )
     try:
         context.set_default_timeout(15_000)
-        visit = Visit(client, context.new_page())
+        visit = Visit(client, context.new_page(), url or client.url)
         visit.watch()
         yield visit
     finally:
