@@ -60,6 +60,23 @@ def sign_in_to_myiss(visit: Visit) -> None:
     visit.page.wait_for_url("**/myiss/")
 
 
+def sign_in_to_orders(visit: Visit) -> None:
+    """As the vendor's staff."""
+    visit.open("/ordering/sign-in")
+    visit.page.get_by_label("Name").fill("producer")
+    visit.page.get_by_label("Password").fill("producer")
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/ordering/")
+
+
+def console(visit: Visit) -> str:
+    """A SiteProtector with its token."""
+    made = visit.client.installations.create(kind="siteprotector", name="SiteProtector Kiel", version="2.9")
+    visit.client.installations.enter_token(made["id"], visit.client.tokens.list()[0]["token"])
+    visit.client.installations.retrieve(made["id"])
+    return f"/products/{made['id']}"
+
+
 def _mail_to_vera(visit: Visit, subject: str) -> str:
     return (
         f"/mail/messages/{next(mail['id'] for mail in visit.client.mail.list(to=VERA) if subject in mail['subject'])}"
@@ -93,6 +110,15 @@ PLACES = (
     Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
+    Place("ordering-sign-in", "/ordering/sign-in"),
+    Place("ordering-orders", "/ordering/", sign_in_to_orders),
+    Place("ordering-order", "/ordering/orders/0005288", sign_in_to_orders),
+    Place("ordering-book", "/ordering/orders/new", sign_in_to_orders),
+    Place("ordering-customers", "/ordering/customers", sign_in_to_orders),
+    Place("ordering-import", "/ordering/import", sign_in_to_orders),
+    Place("products-site", "/products/"),
+    Place("products-install", "/products/install"),
+    Place("products-console", "/products/", console),
     Place("mail-inboxes", "/mail/"),
     Place("mail-inboxes-none", "/mail/?q=nobody"),
     Place("mail-inbox", f"/mail/inbox?of={VERA}"),
