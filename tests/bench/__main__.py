@@ -12,6 +12,7 @@ from tests.bench import figures
 from tests.bench.cases import cases
 from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
+from tests.bench.pages import pages
 
 DEFAULT_ROWS = 100_000
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -31,6 +32,7 @@ def main() -> None:
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
             "cases": lambda: cases(folder),
+            "pages": pages,
             "many worlds": lambda: figures.many_worlds(folder),
             # Last: the disk goes on writing the large world for a while after it is built.
             "size": lambda: figures.size(folder, rows),
