@@ -35,9 +35,17 @@ class DefaultWorld(Refused):
 @blueprint.arguments(NEW)
 @blueprint.response(201, WorldSchema)
 def create_world(body: dict[str, Any]) -> Response:
-    """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
+    """Makes a world: an empty one, a seed such as `demo`, an arranged case (`scenario:NN/CASE`), or a copy.
+
+    `world:NAME` copies another world as it is now, `snapshot:NAME` a snapshot of the world that this call names.
+    """
     name = body.pop("name") if "name" in body else fresh()
-    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes(), stage_for)), 201)
+    return answer(
+        _view(
+            begin(current_hold().store, name, Beginning(**body, here=current_hold().name), current_recipes(), stage_for)
+        ),
+        201,
+    )
 
 
 @blueprint.route("", methods=["GET"])

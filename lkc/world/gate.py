@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
+from lkc.world.door import DOOR_KEY, Door
 from lkc.world.due import Action
 from lkc.world.hold import ENVIRON_KEY, Hold
 from lkc.world.hosts import Hosts
@@ -65,11 +66,12 @@ class Gate:
         """Answers one request."""
         began = time.perf_counter_ns()
         choice = selected(environ)
-        exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
+        door: Door | None = environ.get(DOOR_KEY)
+        exchange = Exchange(_request_id(environ), origin_of(environ), choice.world, door=door)
         answer = _Answer()
         if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
-        elif self._store.exists(choice.world):
+        elif door is not None or self._store.exists(choice.world):
             environ["PATH_INFO"] = choice.path
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + choice.script
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
@@ -77,7 +79,8 @@ class Gate:
             environ[ENVIRON_KEY] = hold
             refused = made_measurable(environ)
             body = self._answered(environ, hold, answer) if refused is None else answer.replace(refused)
-            self._write_down(environ, choice, exchange, answer, began)
+            if door is None or not door.is_hidden:
+                self._write_down(environ, choice, exchange, answer, began)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
         if not answer.status.startswith("2"):

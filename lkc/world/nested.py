@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from lkc.world.door import DOOR_KEY, Door
+
 Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
 
 
@@ -19,6 +21,7 @@ class Call:
     Attributes:
         path: percent-encoded, within the world; may have a query.
         headers: by name, e.g. `Authorization`.
+        door: the way into the world; None is the way by its name.
     """
 
     world: str
@@ -26,6 +29,7 @@ class Call:
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    door: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def call(application: Application, made: Call) -> Reply:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        DOOR_KEY: made.door,
     }
     for name, value in made.headers.items():
         key = name.upper().replace("-", "_")
