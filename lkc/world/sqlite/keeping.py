@@ -55,6 +55,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: list[Kept] | None = None
 
     def copies(self, kind: str) -> list[Kept]:
         """All copies of a kind, oldest first; of a name that a killed process has left twice the newer one."""
@@ -81,7 +82,9 @@ class Shelf:
         except BaseException:
             remove(copying)
             raise
-        return Kept(target, kind, unquote(safe), number, at, target.stat().st_size)
+        kept = Kept(target, kind, unquote(safe), number, at, target.stat().st_size)
+        self._all().append(kept)
+        return kept
 
     def empty(self, kind: str) -> None:
         """Removes all copies of a kind."""
@@ -90,7 +93,10 @@ class Shelf:
                 kept.path.unlink(missing_ok=True)
 
     def _all(self) -> list[Kept]:
-        found = []
+        """What is there, read once: a shelf is looked at for one call, by who holds the lock if it matters."""
+        if self._read is not None:
+            return self._read
+        found: list[Kept] = []
         with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
             for entry in entries:
                 if not entry.name.startswith("."):
@@ -99,6 +105,7 @@ class Shelf:
                     with suppress(FileNotFoundError):
                         size = entry.stat().st_size
                         found.append(Kept(Path(entry.path), kind, unquote(label), int(number), int(at), size))
+        self._read = found
         return found
 
 
