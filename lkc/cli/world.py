@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import DEFAULT_WORLD, Target, above_worlds, controlling, path_of, table
+from lkc.cli.target import DEFAULT_WORLD, Target, above_worlds, path_of, table
 from lkc.cli.values import Moment, Whole, world_name
 
 LARGEST_SEED = 2**53
@@ -16,9 +16,7 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 
 @world.command()
 @click.argument("name", callback=world_name, required=False)
-@click.option(
-    "--from", "source", help="empty (default), demo, scenario:NN/CASE, world:NAME, or snapshot:NAME of --world."
-)
+@click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, world:NAME, or snapshot:NAME.")
 @click.option("--seed", type=Whole(0, LARGEST_SEED), help="Identifiers and keys follow from it. Default: 1.")
 @click.option(
     "--at",
@@ -27,20 +25,13 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
     "2014-02-24T13:40:00Z.",
 )
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
-@controlling
-def create(
-    target: Target, name: str | None, source: str | None, seed: int | None, at: str | None, mode: str | None
-) -> None:
-    """Make a world; without NAME it gets a new name.
-
-    --world only says whose snapshot is meant by --from snapshot:NAME.
-    """
-    wanted = {"name": name, "from": source, "seed": seed, "at": at, "clock": mode}
-    body = {key: value for key, value in wanted.items() if value is not None}
-    # A world that is not there, as LKC_WORLD may name it, stands in nobody's way.
-    is_copy = (source or "").startswith("snapshot:")
-    connection = target.connection if is_copy else target.connection.in_world(DEFAULT_WORLD)
-    made = connection.control("POST", "/worlds", body)
+@click.option("--of", "owner", callback=world_name, metavar="WORLD", help="Whose snapshot it is. Default: default.")
+@above_worlds
+def create(target: Target, name: str | None, owner: str | None, **wanted: Any) -> None:
+    """Make a world; without NAME it gets a new name."""
+    told = {"name": name, "from": wanted.pop("source"), "clock": wanted.pop("mode"), **wanted}
+    body = {key: value for key, value in told.items() if value is not None}
+    made = target.connection.in_world(owner or DEFAULT_WORLD).control("POST", "/worlds", body)
     target.show(made, lambda: _line(made))
 
 

@@ -7,19 +7,24 @@ from typing import Any
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
-from lkc.control.doors import ADMIN_TOKEN_KEY, guard
+from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
 from lkc.scenarios.acting import Act, case_of, is_in_work
-from lkc.scenarios.cases import PHASES, Case, Question, find_case, questions
+from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
+from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted, UnknownCase, WorldNotEmpty
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.door import Door
 from lkc.world.hold import current_hold, current_world
 from lkc.world.nested import Application
+from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
 
 APPLICATION_KEY = "LKC_APPLICATION"
 
-blueprint = Blueprint("scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases")
+blueprint = Blueprint(
+    "scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases", callers=CONTROL
+)
 blueprint.before_request(guard)
 
 
@@ -39,12 +44,18 @@ class QuestionSchema(Schema):
     cases = fields.List(fields.Nested(CaseSchema))
 
 
+class WholeQuestionSchema(QuestionSchema):
+    """A documented question with its page."""
+
+    page = fields.Dict(metadata={"description": "its texts by heading"})
+
+
 class StepSchema(Schema):
-    """A step of a case as it stands in its file."""
+    """A step of a case."""
 
     phase = fields.String()
     verb = fields.String()
-    text = fields.String()
+    text = fields.String(metadata={"description": "what happens, as a sentence"})
 
 
 class WholeCaseSchema(CaseSchema):
@@ -60,7 +71,20 @@ class WholeCaseSchema(CaseSchema):
 class PlaySchema(Schema):
     """How far to play."""
 
-    until = fields.String(load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]))
+    until = fields.String(
+        load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]), metadata={"example": PHASES[-1]}
+    )
+
+
+class RequestSchema(Schema):
+    """A call that was made, with what is needed to make it again."""
+
+    method = fields.String()
+    path = fields.String(metadata={"description": "within the world"})
+    body = fields.Raw(allow_none=True)
+    file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
+    caller = fields.String(metadata={"description": "producer, nobody, control, or an address"})
+    password = fields.String(allow_none=True, metadata={"description": "of that address in this world"})
 
 
 class PlayedStepSchema(StepSchema):
@@ -68,6 +92,7 @@ class PlayedStepSchema(StepSchema):
 
     ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
     calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
+    requests = fields.List(fields.Nested(RequestSchema), metadata={"description": "the same, to be made again"})
     seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
 
 
@@ -81,8 +106,8 @@ class PlayedSchema(Schema):
 class CaseHereSchema(CaseSchema):
     """The case of a world."""
 
-    question = fields.Integer()
-    customer = fields.String(metadata={"description": "what the customer says"})
+    question = fields.Integer(metadata={"example": 13})
+    customer = fields.String(metadata={"description": "what the customer says", "example": "Generate is refused."})
 
 
 class HereSchema(Schema):
@@ -90,11 +115,19 @@ class HereSchema(Schema):
 
     case = fields.Nested(CaseHereSchema, allow_none=True, metadata={"description": "null where there is none"})
     phase = fields.String(
-        allow_none=True, metadata={"description": "the last that is done: arrange, symptom, remedy or outcome"}
+        allow_none=True,
+        metadata={"description": "the last that is done: arrange, symptom, remedy or outcome", "example": "symptom"},
     )
-    ahead = fields.List(fields.String(), metadata={"description": "the phases that are left to play"})
-    doing = fields.String(allow_none=True, metadata={"description": "arrange or play, while that is not at its end"})
-    interrupted = fields.Boolean(metadata={"description": "whether nobody does it any more: it was killed halfway"})
+    ahead = fields.List(
+        fields.String(metadata={"example": "remedy"}), metadata={"description": "the phases that are left to play"}
+    )
+    doing = fields.String(
+        allow_none=True,
+        metadata={"description": "arrange or play, while that is not at its end", "example": "play"},
+    )
+    interrupted = fields.Boolean(
+        metadata={"description": "whether nobody does it any more: it was killed halfway", "example": False}
+    )
 
 
 PLAY = PlaySchema()
@@ -128,19 +161,29 @@ def show_standing() -> Response:
     )
 
 
+@blueprint.route("/<question>", methods=["GET"])
+@blueprint.response(200, WholeQuestionSchema)
+def show_question(question: str) -> Response:
+    """One question, by its number: its page, and its cases."""
+    found = find_question(question)
+    return answer({**_question_view(found), "page": found.sections})
+
+
 @blueprint.route("/<question>/<case>", methods=["GET"])
 @blueprint.response(200, WholeCaseSchema)
+@blueprint.refuses(UnknownCase)
 def show_case(question: str, case: str) -> Response:
     """One case: what the customer says, and its steps."""
     found = find_case(f"{question}/{case}")
     page = next(one.sections for one in questions() if one.number == found.question)
-    steps = [{"phase": step.phase, "verb": step.verb, "text": step.says} for step in found.steps]
+    steps = [{"phase": step.phase, "verb": step.verb, "text": without_places(step.says)} for step in found.steps]
     head = {"question": found.question, "at": found.at.isoformat(), "customer": found.customer}
     return answer({**_case_view(found), **head, "page": page, "steps": steps})
 
 
 @blueprint.route("/<question>/<case>/arrange", methods=["POST"])
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, PlayInterrupted, CannotArrange, WorldReplaced)
 def arrange_case(question: str, case: str) -> Response:
     """Brings about what a case begins with, in an untouched world; where that fails, the world is as before."""
     found = find_case(f"{question}/{case}")
@@ -150,6 +193,7 @@ def arrange_case(question: str, case: str) -> Response:
 @blueprint.route("/<question>/<case>/play", methods=["POST"])
 @blueprint.arguments(PLAY)
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, AlreadyPlayed, PlayInterrupted, CannotArrange, WorldReplaced)
 def play_case(body: dict[str, Any], question: str, case: str) -> Response:
     """Plays a case from where it stands up to a phase, that one included; an untouched world is arranged before.
 

@@ -7,15 +7,15 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import ClockSchema
 from lkc.world.clock import stamp
 from lkc.world.hold import current_hold
 from lkc.world.rest import Blueprint, answer, nothing
-from lkc.world.snapshots import Snapshot
+from lkc.world.snapshots import NothingToUndo, Snapshot, UnknownSnapshot
 from lkc.world.store import WorldInfo
 
-blueprint = Blueprint("snapshots", __name__, url_prefix="/_sim", description="Snapshots and undo")
+blueprint = Blueprint("snapshots", __name__, url_prefix="/_sim", description="Snapshots and undo", callers=CONTROL)
 blueprint.before_request(guard)
 
 
@@ -24,13 +24,13 @@ class SnapshotSchema(Schema):
 
     name = fields.String(metadata={"example": "before-the-renewal"})
     at = fields.String(metadata={"description": "what the world's clock showed", "example": "2014-03-03T09:00:00Z"})
-    size = fields.Integer(metadata={"description": "in bytes"})
+    size = fields.Integer(metadata={"description": "in bytes", "example": 393216})
 
 
 class LoadedSchema(Schema):
     """The snapshot to which the world was led back, and what its clock shows."""
 
-    loaded = fields.String()
+    loaded = fields.String(metadata={"example": "before-the-renewal"})
     clock = fields.Nested(ClockSchema)
 
 
@@ -38,7 +38,9 @@ class ChangeSchema(Schema):
     """A change before which a checkpoint was taken."""
 
     reason = fields.String(metadata={"example": "clock advance"})
-    at = fields.String(metadata={"description": "what the world's clock showed before it"})
+    at = fields.String(
+        metadata={"description": "what the world's clock showed before it", "example": "2014-03-03T09:00:00Z"}
+    )
 
 
 class UndoneSchema(Schema):
@@ -69,6 +71,7 @@ def save_snapshot(name: str) -> Response:
 
 @blueprint.route("/snapshots/<name>/load", methods=["POST"])
 @blueprint.response(200, LoadedSchema)
+@blueprint.refuses(UnknownSnapshot)
 def load_snapshot(name: str) -> Response:
     """Leads the world back to a snapshot, clock, faults and numbers included; a running clock runs on from there."""
     hold = current_hold()
@@ -77,6 +80,7 @@ def load_snapshot(name: str) -> Response:
 
 @blueprint.route("/snapshots/<name>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(UnknownSnapshot)
 def delete_snapshot(name: str) -> Response:
     """Deletes a snapshot."""
     hold = current_hold()
@@ -86,6 +90,7 @@ def delete_snapshot(name: str) -> Response:
 
 @blueprint.route("/undo", methods=["POST"])
 @blueprint.response(200, UndoneSchema)
+@blueprint.refuses(NothingToUndo)
 def undo_change() -> Response:
     """Leads the world back to before the last arrangement, play, change of the clock, import or loaded state."""
     hold = current_hold()

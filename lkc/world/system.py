@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import flask
 from flask import current_app
 
 from lkc.world.due import Action
 from lkc.world.faults import FaultKind
-from lkc.world.rest import Blueprint
 from lkc.world.session import WorldSession
 
 SYSTEMS_KEY = "LKC_SYSTEMS"
@@ -47,7 +47,7 @@ class System:
     title: str
     summary: str
     prefix: str
-    blueprints: tuple[Blueprint, ...]
+    blueprints: tuple[flask.Blueprint, ...]
     entrance: Entrance
     faults: tuple[FaultKind, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)

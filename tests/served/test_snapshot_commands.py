@@ -56,11 +56,11 @@ def test_undo_tells_what_was_undone(served: Served, world: str) -> None:
 
 
 def test_a_world_is_made_from_a_snapshot_of_the_named_world(served: Served, world: str) -> None:
-    """`--world` says whose it is; where it is none of the world's, the list helps."""
+    """`--of` says whose it is; where it is none of the world's, the list helps."""
     served.lkc("snapshot", "save", "one", world=world)
 
-    made = served.lkc("world", "create", f"{world}-copy", "--from", "snapshot:one", world=world)
-    unknown = served.lkc("world", "create", f"{world}-x", "--from", "snapshot:two", world=world)
+    made = served.lkc("world", "create", f"{world}-copy", "--from", "snapshot:one", "--of", world)
+    unknown = served.lkc("world", "create", f"{world}-x", "--from", "snapshot:two", "--of", world)
     plain = served.lkc("world", "create", f"{world}-y", world="not-there")
 
     assert (made.returncode, plain.returncode) == (0, 0)
