@@ -16,7 +16,6 @@ from lkc.control import clock, describing, doors, explain, faults, health, recor
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.look import assets
-from lkc.look.pages import STATUSES_KEY
 from lkc.look.sessions import WorldSessions
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.password_reset import reset_ocn_password
@@ -167,7 +166,6 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.config[JOURNAL_KEY] = journal
     app.config[RECIPES_KEY] = recipes(RECEIVERS)
     app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
-    app.config[STATUSES_KEY] = statuses
     app.session_interface = WorldSessions()
     register_problem_handlers(app, statuses)
     for blueprint in CONTROLS:

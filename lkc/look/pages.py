@@ -16,8 +16,7 @@ from lkc.look.words import plainly
 from lkc.world.hold import current_hold, current_world
 from lkc.world.problem import problem_of
 from lkc.world.refusals import Refused
-
-STATUSES_KEY = "LKC_STATUSES"
+from lkc.world.rest import STATUSES_KEY
 
 # No page loads or runs anything that does not come from this very service, and none stands in another's frame.
 POLICY = (
