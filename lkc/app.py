@@ -12,7 +12,19 @@ from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
 from lkc.console import documentation, guide, pages
-from lkc.control import clock, describing, doors, explain, faults, health, journal, records, scenarios, worlds
+from lkc.control import (
+    clock,
+    describing,
+    doors,
+    explain,
+    faults,
+    health,
+    journal,
+    records,
+    scenarios,
+    snapshots,
+    worlds,
+)
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.look import assets
@@ -29,6 +41,7 @@ from lkc.world import refusals
 from lkc.world.clock import Mode
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.database import Base
+from lkc.world.door import Door
 from lkc.world.due import Action
 from lkc.world.gate import Environ, Gate, StartResponse
 from lkc.world.hosts import Hosts
@@ -36,6 +49,7 @@ from lkc.world.journal import JOURNAL_KEY, Journal
 from lkc.world.names import DEFAULT
 from lkc.world.operations import OPERATIONS_KEY, Operations
 from lkc.world.rest import register_problem_handlers
+from lkc.world.snapshots import STATUSES as SNAPSHOT_STATUSES
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import WorldStore
 from lkc.world.system import SYSTEMS_KEY, System
@@ -62,6 +76,7 @@ CONTROLS = (
     health.blueprint,
     worlds.blueprint,
     clock.blueprint,
+    snapshots.blueprint,
     faults.blueprint,
     records.blueprint,
     journal.blueprint,
@@ -88,7 +103,7 @@ class Landscape:
     def __init__(self, settings: Settings) -> None:
         self.store = SqliteStore(settings.data_dir, settings.synchronous)
         self.journal = Journal(self.store.files.journals, self.store.exists)
-        statuses = dict(refusals.STATUSES) | CONTROL_STATUSES | SCENARIO_STATUSES
+        statuses = dict(refusals.STATUSES) | CONTROL_STATUSES | SCENARIO_STATUSES | SNAPSHOT_STATUSES
         actions: dict[str, Action] = {}
         for system in SYSTEMS:
             statuses |= system.statuses
@@ -209,6 +224,6 @@ def ensure_default(store: WorldStore, source: str) -> None:
         begin(store, DEFAULT, Beginning(source=source, mode=Mode.RUNNING), recipes(RECEIVERS), _no_stage)
 
 
-def _no_stage(world: str) -> Stage:
+def _no_stage(world: str, _: Door) -> Stage:
     """Cases are arranged by a landscape that serves; the world `default` is made before that."""
     raise RuntimeError(f"no case can be arranged in {world} yet")

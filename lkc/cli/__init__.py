@@ -14,6 +14,7 @@ from lkc.cli.orders import orders
 from lkc.cli.records import events
 from lkc.cli.requests import requests
 from lkc.cli.scenario import scenario
+from lkc.cli.snapshot import snapshot, undo
 from lkc.cli.start import start
 from lkc.cli.world import world
 
@@ -27,7 +28,10 @@ main = click.version_option(package_name="lkc-simulator")(
     click.Group(
         "lkc",
         help=HELP,
-        commands=[start, exec_, env, world, clock, orders, mail, fault, explain, scenario, events, requests, license_],
+        commands=[
+            *(start, exec_, env, world, clock, snapshot, undo, orders, mail, fault),
+            *(explain, scenario, events, requests, license_),
+        ],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )

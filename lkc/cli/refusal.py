@@ -27,6 +27,16 @@ REMEDIES = {
         "Make a new world with `lkc world create NAME`, which is empty, and name it with --world (LKC_WORLD); "
         "`lkc world create NAME --from scenario:NN/CASE` makes one in which the case is arranged already."
     ),
+    "already-played": (
+        "`lkc scenario here` tells how far it is and what is left; to begin anew, make a new world with "
+        "`lkc world create NAME --from scenario:NN/CASE` and name it with --world (LKC_WORLD)."
+    ),
+    "play-interrupted": (
+        "`lkc undo` leads back to before it, if it is the last change; else make a new world with "
+        "`lkc world create NAME --from scenario:NN/CASE` and name it with --world (LKC_WORLD)."
+    ),
+    "nothing-to-undo": "Load a snapshot with `lkc snapshot load NAME`, or `lkc world reset NAME` to its origin.",
+    "unknown-snapshot": "List the snapshots with `lkc snapshot list`, save one with `lkc snapshot save NAME`.",
     "no-simulator": "Name the simulator's address with --url (LKC_URL).",
 }
 ADMIN_TOKEN = "Give the token that the simulator was started with: --admin-token (LKC_ADMIN_TOKEN)."  # noqa: S105 - a text

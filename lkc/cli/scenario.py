@@ -37,6 +37,14 @@ def show(target: Target, name: str) -> None:
 
 
 @scenario.command()
+@controlling
+def here(target: Target) -> None:
+    """Tell which case the world has, and how far it is."""
+    found = target.connection.control("GET", "/scenarios/here")
+    target.show(found, lambda: _standing(found))
+
+
+@scenario.command()
 @click.argument("case", metavar="NN/CASE", callback=case_name)
 @controlling
 def arrange(target: Target, case: str) -> None:
@@ -50,9 +58,9 @@ def arrange(target: Target, case: str) -> None:
 @click.option("--until", type=click.Choice(PHASES), default=PHASES[-1], show_default=True, help="Play up to there.")
 @controlling
 def play(target: Target, case: str, until: str) -> None:
-    """Play a case in an untouched world.
+    """Play a case from where it stands.
 
-    Symptom first, then the remedy, then how it ends.
+    Symptom first, then the remedy, then how it ends. An untouched world is arranged before.
 
     Ends with exit code 1 where something is not as the case expects it.
     """
@@ -60,6 +68,17 @@ def play(target: Target, case: str, until: str) -> None:
     target.show(done, lambda: _told(target, done))
     if not done["ok"]:
         raise click.exceptions.Exit(1)
+
+
+def _standing(found: dict[str, Any]) -> str:
+    if found["case"] is None:
+        return "No case."
+    how = f"done up to its {found['phase']}" if found["phase"] else "not arranged yet"
+    if found["doing"]:
+        how += f"; {found['doing']} {'was interrupted' if found['interrupted'] else 'is in work'}"
+    elif found["ahead"]:
+        how += f"; ahead: {', '.join(found['ahead'])}"
+    return f"{found['case']['id']}: {how}."
 
 
 def _question(found: dict[str, Any]) -> str:

@@ -118,6 +118,13 @@ def world_name(_: click.Context, __: click.Parameter, value: str | None) -> str 
     return value
 
 
+def snapshot_name(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The name of a snapshot, which need not be there; it is like that of a world."""
+    if NAME.match(value) is None:
+        raise click.BadParameter(f"{value!r} cannot be the name of a snapshot. {InvalidWorldName.remedy}")
+    return value
+
+
 def case_name(_: click.Context, __: click.Parameter, value: str) -> str:
     """The id of a case, which need not be there."""
     if _QUESTION.match(value):

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lkc.cli.target import Target, above_worlds, path_of, table
+from lkc.cli.target import DEFAULT_WORLD, Target, above_worlds, path_of, table
 from lkc.cli.values import Moment, Whole, world_name
 
 LARGEST_SEED = 2**53
@@ -16,7 +16,7 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
 
 @world.command()
 @click.argument("name", callback=world_name, required=False)
-@click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, or world:NAME.")
+@click.option("--from", "source", help="empty (default), demo, scenario:NN/CASE, world:NAME, or snapshot:NAME.")
 @click.option("--seed", type=Whole(0, LARGEST_SEED), help="Identifiers and keys follow from it. Default: 1.")
 @click.option(
     "--at",
@@ -25,14 +25,13 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
     "2014-02-24T13:40:00Z.",
 )
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
+@click.option("--of", "owner", callback=world_name, metavar="WORLD", help="Whose snapshot it is. Default: default.")
 @above_worlds
-def create(
-    target: Target, name: str | None, source: str | None, seed: int | None, at: str | None, mode: str | None
-) -> None:
+def create(target: Target, name: str | None, owner: str | None, **wanted: Any) -> None:
     """Make a world; without NAME it gets a new name."""
-    wanted = {"name": name, "from": source, "seed": seed, "at": at, "clock": mode}
-    body = {key: value for key, value in wanted.items() if value is not None}
-    made = target.connection.control("POST", "/worlds", body)
+    told = {"name": name, "from": wanted.pop("source"), "clock": wanted.pop("mode"), **wanted}
+    body = {key: value for key, value in told.items() if value is not None}
+    made = target.connection.in_world(owner or DEFAULT_WORLD).control("POST", "/worlds", body)
     target.show(made, lambda: _line(made))
 
 

@@ -23,6 +23,7 @@ from lkc.client.orders import Orders
 from lkc.client.passwords import Passwords
 from lkc.client.records import Events, Requests
 from lkc.client.scenarios import Scenarios
+from lkc.client.snapshots import Snapshots, Undone
 from lkc.client.support import Desk, ServiceRequests
 from lkc.client.tokens import Entitlements, Portal, Tokens
 from lkc.client.worlds import Worlds
@@ -83,6 +84,14 @@ class Client:
         found: list[Finding] = self.connection.control("POST", "/explain", subject)["findings"]
         return found
 
+    def undo(self) -> Undone:
+        """Leads the world back to before the last arrangement, play, change of the clock, import or loaded state.
+
+        Raises Refused (`nothing-to-undo`).
+        """
+        undone: Undone = self.connection.control("POST", "/undo")
+        return undone
+
     def close(self) -> None:
         """Ends the connections, those of the other clients made from this one too."""
         self.connection.close()
@@ -115,5 +124,6 @@ class Client:
         self.installations = Installations(caller)
         self.service_requests, self.support = ServiceRequests(caller), Desk(caller)
         self.clock, self.faults = Clock(connection), Faults(connection)
+        self.snapshots = Snapshots(connection)
         self.requests, self.events = Requests(connection), Events(connection)
-        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection.in_world(DEFAULT_WORLD))
+        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection)

@@ -65,8 +65,21 @@ class Played(TypedDict):
     steps: list[PlayedStep]
 
 
+class CaseHere(TypedDict):
+    """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway."""
+
+    case: dict[str, Any] | None
+    phase: str | None
+    ahead: list[str]
+    doing: str | None
+    interrupted: bool
+
+
 class Scenarios:
-    """The cases; they are arranged and played in an untouched world. Raises Refused (`world-not-empty`)."""
+    """The cases; one is arranged in an untouched world, and played on from where it stands.
+
+    Raises Refused (`world-not-empty`, `already-played`, `play-interrupted`).
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -86,13 +99,18 @@ class Scenarios:
         found: dict[str, Any] = self._connection.control("GET", _path(case))
         return found
 
+    def here(self) -> CaseHere:
+        """Which case is in the world, and how far it is played."""
+        found: CaseHere = self._connection.control("GET", "/scenarios/here")
+        return found
+
     def arrange(self, case: str) -> Played:
         """Brings about what a case such as `13/date-format` begins with."""
         done: Played = self._connection.control("POST", _path(case, "arrange"))
         return done
 
     def play(self, case: str, *, until: str = "outcome") -> Played:
-        """Plays a case up to its `symptom`, `remedy` or `outcome`."""
+        """Plays a case from where it stands up to its `symptom`, `remedy` or `outcome`; only new steps are told."""
         done: Played = self._connection.control("POST", _path(case, "play"), {"until": until})
         return done
 

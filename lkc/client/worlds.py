@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from lkc.client.clock import Time
-from lkc.client.connection import Connection
+from lkc.client.connection import DEFAULT_WORLD, Connection
 from lkc.client.paths import path_of
 
 World = TypedDict("World", {"name": str, "url": str, "from": str, "seed": int, "clock": Time})
@@ -16,8 +16,9 @@ World.__doc__ = "A world; the paths of all systems stand below its `url`."
 class NewWorld(TypedDict):
     """How a world begins.
 
-    `from_` is `empty`, `demo`, `scenario:13/date-format` or `world:NAME` (a copy, without the rest); numbers and keys
-    follow from `seed`; `at` is what the clock shows at first, `clock` is `frozen` or `running`.
+    `from_` is `empty`, `demo` or `scenario:13/date-format`, or, for a copy, without the rest, `world:NAME` or
+    `snapshot:NAME`, of the client's world; numbers and keys follow from `seed`; `at` is what the clock shows at first,
+    `clock` is `frozen` or `running`.
     """
 
     name: NotRequired[str]
@@ -28,15 +29,22 @@ class NewWorld(TypedDict):
 
 
 class Worlds:
-    """The worlds of a simulator."""
+    """The worlds of a simulator.
+
+    Args:
+        connection: to the world of the client.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        # A world that is not there yet, or not any more, must stand in nobody's way.
+        self._connection = connection.in_world(DEFAULT_WORLD)
+        self._here = connection
 
     def create(self, **wanted: Unpack[NewWorld]) -> World:
         """Makes a world; without a name it gets a new one. Raises Refused."""
         body = {name.rstrip("_"): value for name, value in wanted.items()}
-        made: World = self._connection.control("POST", "/worlds", body)
+        asked = self._here if str(body.get("from", "")).startswith("snapshot:") else self._connection
+        made: World = asked.control("POST", "/worlds", body)
         return made
 
     def list(self) -> Sequence[World]:

@@ -15,6 +15,7 @@ from lkc.world.hold import current_hold, current_world
 from lkc.world.refusals import ClockBackwards
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
+from lkc.world.snapshots import checkpoint
 from lkc.world.system import current_systems
 
 blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="The world's clock", callers=CONTROL)
@@ -39,6 +40,7 @@ def set_clock(body: dict[str, Any]) -> Response:
     world = current_world()
     if "now" in body:
         world.clock.set(body["now"])
+    checkpoint(world, "clock change")
     if "mode" in body:
         world.clock.switch(body["mode"])
     return _changed(world)
@@ -56,9 +58,11 @@ def advance_clock(body: dict[str, Any]) -> Response:
     elif "to_next" in body:
         expiry = next_expiry(world, current_systems())
         world.clock.set(expiry.is_over)
+        checkpoint(world, "clock advance")
         return _changed(world, passed=expiry.day.isoformat(), systems=list(expiry.systems))
     else:
         world.clock.advance(timedelta(**body))
+    checkpoint(world, "clock advance")
     return _changed(world)
 
 

@@ -8,13 +8,21 @@ from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
 from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
+from lkc.scenarios.acting import Act, case_of, is_in_work
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
-from lkc.scenarios.playing import arrange, play, prepare
-from lkc.scenarios.refusals import CannotArrange, UnknownCase, UnknownQuestion, WorldNotEmpty
+from lkc.scenarios.refusals import (
+    AlreadyPlayed,
+    CannotArrange,
+    PlayInterrupted,
+    UnknownCase,
+    UnknownQuestion,
+    WorldNotEmpty,
+)
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
-from lkc.world.hold import current_hold
+from lkc.world.door import Door
+from lkc.world.hold import current_hold, current_world
 from lkc.world.nested import Application
 from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
@@ -104,6 +112,33 @@ class PlayedSchema(Schema):
     steps = fields.List(fields.Nested(PlayedStepSchema))
 
 
+class CaseHereSchema(CaseSchema):
+    """The case of a world."""
+
+    question = fields.Integer(metadata={"example": 13})
+    customer = fields.String(metadata={"description": "what the customer says", "example": "Generate is refused."})
+
+
+class HereSchema(Schema):
+    """The case of a world, and how far it is."""
+
+    case = fields.Nested(CaseHereSchema, allow_none=True, metadata={"description": "null where there is none"})
+    phase = fields.String(
+        allow_none=True,
+        metadata={"description": "the last that is done: arrange, symptom, remedy or outcome", "example": "symptom"},
+    )
+    ahead = fields.List(
+        fields.String(metadata={"example": "remedy"}), metadata={"description": "the phases that are left to play"}
+    )
+    doing = fields.String(
+        allow_none=True,
+        metadata={"description": "arrange or play, while that is not at its end", "example": "play"},
+    )
+    interrupted = fields.Boolean(
+        metadata={"description": "whether nobody does it any more: it was killed halfway", "example": False}
+    )
+
+
 PLAY = PlaySchema()
 
 
@@ -112,6 +147,27 @@ PLAY = PlaySchema()
 def list_scenarios() -> Response:
     """All 19 questions with their cases."""
     return answer([_question_view(question) for question in questions()])
+
+
+@blueprint.route("/here", methods=["GET"])
+@blueprint.response(200, HereSchema)
+def show_standing() -> Response:
+    """Which case is arranged in this world, and how far it is played."""
+    world = current_world()
+    case, standing = case_of(world)
+    if standing is None:
+        return answer({"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False})
+    is_left = bool(standing.doing) and not is_in_work(current_hold().store, world, standing)
+    view = None if case is None else {**_case_view(case), "question": case.question, "customer": case.customer}
+    return answer(
+        {
+            "case": view or {"id": standing.case_id},
+            "phase": standing.phase or None,
+            "ahead": standing.ahead,
+            "doing": standing.doing or None,
+            "interrupted": is_left,
+        }
+    )
 
 
 @blueprint.route("/<question>", methods=["GET"])
@@ -137,37 +193,31 @@ def show_case(question: str, case: str) -> Response:
 
 @blueprint.route("/<question>/<case>/arrange", methods=["POST"])
 @blueprint.response(200, PlayedSchema)
-@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, PlayInterrupted, CannotArrange, WorldReplaced)
 def arrange_case(question: str, case: str) -> Response:
-    """Brings about what a case begins with, in an untouched world."""
+    """Brings about what a case begins with, in an untouched world; where that fails, the world is as before."""
     found = find_case(f"{question}/{case}")
-    steps = arrange(_prepared(found), found)
-    return answer({"ok": True, "steps": steps})
+    return answer({"ok": True, "steps": Act(current_hold(), found, stage_for).arrange()})
 
 
 @blueprint.route("/<question>/<case>/play", methods=["POST"])
 @blueprint.arguments(PLAY)
 @blueprint.response(200, PlayedSchema)
-@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, AlreadyPlayed, PlayInterrupted, CannotArrange, WorldReplaced)
 def play_case(body: dict[str, Any], question: str, case: str) -> Response:
-    """Plays a case in an untouched world: arrangement, symptom, remedy, outcome, or up to one of these."""
+    """Plays a case from where it stands up to a phase, that one included; an untouched world is arranged before.
+
+    The answer tells the steps that this call has played.
+    """
     found = find_case(f"{question}/{case}")
-    steps = play(_prepared(found), found, body["until"])
+    steps = Act(current_hold(), found, stage_for).play(body["until"])
     return answer({"ok": all(step["ok"] for step in steps), "steps": steps})
 
 
-def stage_for(world: str) -> Stage:
+def stage_for(world: str, door: Door) -> Stage:
     """The stage of a world within the landscape that answers this request."""
     application: Application = current_app.config[APPLICATION_KEY]
-    return Stage(application, world, current_app.config[PRODUCER_KEY], current_app.config[ADMIN_TOKEN_KEY])
-
-
-def _prepared(case: Case) -> Stage:
-    """The stage of this world, whose clock is at the moment of the case where nothing has happened in it yet."""
-    hold = current_hold()
-    with hold.step() as world:
-        prepare(world, case)
-    return stage_for(hold.name)
+    return Stage(application, world, current_app.config[PRODUCER_KEY], door, current_app.config[ADMIN_TOKEN_KEY])
 
 
 def _question_view(question: Question) -> dict[str, Any]:

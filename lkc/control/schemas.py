@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from lkc.scenarios.beginnings import WORLD
+from lkc.scenarios.beginnings import SNAPSHOT, WORLD
 from lkc.world.clock import Mode
 from lkc.world.fields import Anything, Moment, RowNumber
 
@@ -75,8 +75,8 @@ class NewWorldSchema(Schema):
 
     @validates_schema
     def copies_bring_their_own(self, values: Mapping[str, Any], **_: Any) -> None:
-        """A copy of a world has that world's seed and clock."""
-        if values.get("source", "").startswith(WORLD):
+        """A copy of a world, or of a snapshot, has the seed and clock of that."""
+        if values.get("source", "").startswith((WORLD, SNAPSHOT)):
             given = sorted(values.keys() & {"seed", "at", "mode"})
             if given:
                 names = [self.fields[name].data_key or name for name in given]

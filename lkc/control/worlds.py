@@ -17,6 +17,7 @@ from lkc.world.journal import current_journal
 from lkc.world.names import DEFAULT, fresh
 from lkc.world.refusals import Refused, WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.snapshots import UnknownSnapshot
 from lkc.world.store import WorldInfo
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds", callers=CONTROL)
@@ -35,11 +36,19 @@ class DefaultWorld(Refused):
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(NEW)
 @blueprint.response(201, WorldSchema)
-@blueprint.refuses(WorldExists, UnknownCase, CannotArrange)
+@blueprint.refuses(WorldExists, UnknownCase, CannotArrange, UnknownSnapshot)
 def create_world(body: dict[str, Any]) -> Response:
-    """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
+    """Makes a world: an empty one, a seed such as `demo`, an arranged case (`scenario:NN/CASE`), or a copy.
+
+    `world:NAME` copies another world as it is now, `snapshot:NAME` a snapshot of the world that this call names.
+    """
     name = body.pop("name") if "name" in body else fresh()
-    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes(), stage_for)), 201)
+    return answer(
+        _view(
+            begin(current_hold().store, name, Beginning(**body, here=current_hold().name), current_recipes(), stage_for)
+        ),
+        201,
+    )
 
 
 @blueprint.route("", methods=["GET"])

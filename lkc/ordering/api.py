@@ -50,6 +50,7 @@ from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import PageSchema, paged
 from lkc.world.refusals import Invalid, WorldReplaced
 from lkc.world.rest import Blueprint, View, answer, flattened
+from lkc.world.snapshots import Step, before_the_first
 
 PREFIX = "/ordering/api/v1"
 RECEIVERS_KEY = "LKC_RECEIVERS"
@@ -223,7 +224,11 @@ def import_order_file(options: dict[str, Any]) -> Response:
         first_row=options["first_row"],
     )
     receivers = _receivers() if options["submit"] else None
-    return answer(import_orders(source, current_hold().step, receivers).view())
+    step: Step = current_hold().step
+    if source.first_row == 1:
+        # A large file comes in parts; what can be undone is the whole import.
+        step = before_the_first(step, f"import {source.file}".rstrip())
+    return answer(import_orders(source, step, receivers).view())
 
 
 @blueprint.route("/wos/sign-in", methods=["POST"])

@@ -9,18 +9,23 @@ from datetime import datetime
 from flask import current_app
 
 from lkc.scenarios.cases import find_case
-from lkc.scenarios.playing import arrange
+from lkc.scenarios.playing import arranged
+from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.standing import ARRANGE, note
+from lkc.scenarios.standing import begin as begin_case
 from lkc.seeds.recipes import Recipe
 from lkc.world.clock import DEFAULT_START, Mode
-from lkc.world.names import checked
-from lkc.world.refusals import Invalid, WorldExists
+from lkc.world.door import Door
+from lkc.world.names import DEFAULT
+from lkc.world.refusals import Invalid
+from lkc.world.session import Access
 from lkc.world.store import Origin, WorldInfo, WorldStore
 
 RECIPES_KEY = "LKC_RECIPES"
-EMPTY, WORLD, SCENARIO = "empty", "world:", "scenario:"
+WORLD, SNAPSHOT = "world:", "snapshot:"
 
-Staging = Callable[[str], Stage]
+Staging = Callable[[str, Door], Stage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +33,19 @@ class Beginning:
     """How a new world is to begin.
 
     Attributes:
-        source: `empty`, the name of a seed, `scenario:NN/CASE` for an arranged case, or `world:NAME` for a copy,
-            which brings what follows with it.
+        source: `empty`, the name of a seed, `scenario:NN/CASE` for an arranged case, or, for a copy, which brings what
+            follows with it, `world:NAME` or `snapshot:NAME`.
         seed: identifiers and keys follow from it.
         at: what the clock shows at first (UTC).
         mode: whether the clock runs.
+        here: the world whose snapshots are meant.
     """
 
     source: str = EMPTY
     seed: int = 1
     at: datetime = DEFAULT_START
     mode: Mode = Mode.FROZEN
+    here: str = DEFAULT
 
 
 def begin(
@@ -46,12 +53,14 @@ def begin(
 ) -> WorldInfo:
     """Makes a world. Raises Invalid for a source that there is not, and what the store refuses."""
     if wanted.source.startswith(SCENARIO):
-        return _arranged(store, checked(name), wanted, staging)
+        return _arranged(store, name, wanted, staging)
     if wanted.source.startswith(WORLD):
         return store.fork(wanted.source.removeprefix(WORLD), name)
+    if wanted.source.startswith(SNAPSHOT):
+        return store.snapshots.begin(wanted.here, wanted.source.removeprefix(SNAPSHOT), name)
     recipe = recipes.get(wanted.source)
     if recipe is None and wanted.source != EMPTY:
-        message = f"must be one of {', '.join([EMPTY, *recipes])}, {SCENARIO}NN/CASE or {WORLD}NAME"
+        message = f"must be one of {', '.join([EMPTY, *recipes])}, {SCENARIO}NN/CASE, {WORLD}NAME or {SNAPSHOT}NAME"
         raise Invalid({"field": "from", "message": message, "received": wanted.source})
     plain = Origin(source=wanted.source, seed=wanted.seed, at=wanted.at, mode=wanted.mode)
     return store.create(name, plain if recipe is None else recipe.origin(plain))
@@ -60,18 +69,17 @@ def begin(
 def _arranged(store: WorldStore, name: str, wanted: Beginning, staging: Staging) -> WorldInfo:
     """A world in which a case is arranged; to its moment a reset leads back. Raises UnknownCase as well."""
     case = find_case(wanted.source.removeprefix(SCENARIO))
-    if store.exists(name):
-        raise WorldExists(name)
-    rehearsal = f"{name[:40]}-arranging"
-    store.create(rehearsal, Origin(source=wanted.source, seed=wanted.seed, at=min(wanted.at, case.at)))
-    try:
-        stage = staging(rehearsal)
-        arrange(stage, case)
-        if wanted.mode is Mode.RUNNING:
-            stage.call("PUT", "/_sim/clock", {"mode": wanted.mode.value})
-        return store.fork(rehearsal, name, source=wanted.source)
-    finally:
-        store.delete(rehearsal)
+
+    def arrange(door: Door) -> None:
+        with door.session(name, Access.WRITE) as world:
+            standing = begin_case(world, case)
+        stage = staging(name, door)
+        arranged(stage, case)
+        with door.session(name, Access.WRITE) as world:
+            note(world, stage, standing, ARRANGE, doing="", worker="")
+            world.clock.switch(wanted.mode)
+
+    return store.create(name, Origin(source=wanted.source, seed=wanted.seed, at=case.at, arrange=arrange))
 
 
 def current_recipes() -> Mapping[str, Recipe]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from lkc.world.refusals import Refused
 
@@ -28,24 +29,50 @@ class UnknownQuestion(Refused):
         super().__init__(f"There is no question {number!r}.", received=number)
 
 
-class WorldNotEmpty(Refused):
-    """A case is arranged in a world in which nothing has happened yet."""
+class NotHere(Refused):
+    """A case cannot go on in this world; what helps depends on how the world began.
+
+    Args:
+        detail: why not.
+        remedy: what helps in this world.
+        members: the values involved.
+    """
+
+    def __init__(self, detail: str, remedy: str, **members: Any) -> None:
+        super().__init__(detail, **members)
+        self.remedy = remedy  # type: ignore[misc] # it depends on the world
+
+
+class WorldNotEmpty(NotHere):
+    """A case is arranged in a world in which nothing has happened yet, and played where it was arranged."""
 
     code = "world-not-empty"
-    remedy = (
-        "Make a new world from `empty`, or one in which the case is arranged already (`scenario:NN/CASE`). A reset"
-        " helps only in a world that was made from `empty`."
-    )
 
-    def __init__(self, world: str) -> None:
-        super().__init__(f"Something has happened in world {world!r} already.", world=world)
+
+class AlreadyPlayed(NotHere):
+    """The case has been played up to this phase, or beyond."""
+
+    code = "already-played"
+
+
+class PlayInterrupted(NotHere):
+    """Somebody arranged or played a case here, and has not come to an end: the process was killed."""
+
+    code = "play-interrupted"
 
 
 class CannotArrange(Refused):
-    """A step of a case's arrangement did not do what it should."""
+    """A step of a case's arrangement did not do what it should; the world is as it was before."""
 
     code = "cannot-arrange"
-    remedy = "Look at the step and at the journal of the world; the case and this version do not fit together."
+    remedy = "Report it with the case and the step; the case and this version do not fit together."
 
 
-STATUSES = {"unknown-case": 404, "unknown-question": 404, "world-not-empty": 409, "cannot-arrange": 500}
+STATUSES = {
+    "unknown-case": 404,
+    "unknown-question": 404,
+    "world-not-empty": 409,
+    "already-played": 409,
+    "play-interrupted": 409,
+    "cannot-arrange": 500,
+}

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from lkc.world import nested
+from lkc.world.door import Door
 from lkc.world.nested import Application, Call, Reply
 
 PRODUCER, NOBODY, CONTROL = "producer", "nobody", "control"
@@ -60,6 +61,7 @@ class Stage:
         application: the landscape.
         world: name of the world.
         producer: name and password of the vendor's staff.
+        door: the only way into the world.
         admin_token: what control calls must send, or None.
 
     Attributes:
@@ -69,7 +71,12 @@ class Stage:
     """
 
     def __init__(
-        self, application: Application, world: str, producer: tuple[str, str], admin_token: str | None = None
+        self,
+        application: Application,
+        world: str,
+        producer: tuple[str, str],
+        door: Door,
+        admin_token: str | None = None,
     ) -> None:
         self.world = world
         self.kept: dict[str, Any] = {}
@@ -78,22 +85,31 @@ class Stage:
         self._files: dict[bytes, str] = {}
         self._application = application
         self._producer = producer
+        self._door = door
+        self._calls = 0
         self._admin_token = admin_token
 
     def call(self, method: str, path: str, body: Any = None, caller: str = NOBODY) -> Seen:
         """Makes a call as somebody: `producer`, `nobody`, or an address that has a password here.
 
-        A body of bytes goes as it is, anything else as JSON.
+        A body of bytes goes as it is, anything else as JSON. Raises UnknownWorld or WorldReplaced where the world has
+        gone meanwhile.
         """
         headers = dict(self._credentials(path, caller))
         if path.startswith("/_sim/") or not isinstance(body, bytes | None):
             headers["Content-Type"] = "application/json"
         content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
-        made = Call(world=self.world, method=method, path=path, headers=headers, body=content)
+        self._calls += 1
+        if self._door.is_hidden:
+            # What nobody has called from outside has the same name each time.
+            headers["X-Request-Id"] = f"arrange-{self._calls}"
+        made = Call(world=self.world, method=method, path=path, headers=headers, body=content, door=self._door)
         try:
             seen = _seen(nested.call(self._application, made))
         except ConnectionResetError as error:
             seen = Seen(502, {"code": "no-answer", "detail": f"{error}."})
+        if self._door.lost is not None:
+            raise self._door.lost
         file = self._files.get(content, "FILE") if isinstance(body, bytes) else None
         if isinstance(seen.body, bytes):
             file = self._files[seen.body] = "-".join(path.partition("?")[0].split("/")[-2:])

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from lkc.world import exchanges, redaction
 from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
+from lkc.world.door import DOOR_KEY, Door
 from lkc.world.due import Action
 from lkc.world.exchanges import Upload
 from lkc.world.hold import ENVIRON_KEY, Hold
@@ -77,13 +78,15 @@ class Gate:
         """Answers one request."""
         began = time.perf_counter_ns()
         choice = selected(environ)
-        exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
+        door: Door | None = environ.get(DOOR_KEY)
+        exchange = Exchange(_request_id(environ), origin_of(environ), choice.world, door=door)
         answer = _Answer()
-        generation, upload = self._store.generation(choice.world), None
+        is_hidden = door is not None and door.is_hidden
+        generation, upload = None if is_hidden else self._store.generation(choice.world), None
         if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
             generation = None
-        elif generation is not None:
+        elif door is not None or generation is not None:
             environ["PATH_INFO"] = choice.path
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + choice.script
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
@@ -108,7 +111,7 @@ class Gate:
         start_response(answer.status, headers)
         return body if answer.end is None else answer.end.spoilt(body, environ)
 
-    def _answered(self, environ: Environ, hold: Hold, answer: _Answer, generation: str) -> Iterable[bytes]:
+    def _answered(self, environ: Environ, hold: Hold, answer: _Answer, generation: str | None) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
         try:
             faults = self._faults(environ, hold.name, generation)
@@ -127,10 +130,10 @@ class Gate:
             raise
         return body
 
-    def _faults(self, environ: Environ, world: str, generation: str) -> tuple[WireFault, ...]:
+    def _faults(self, environ: Environ, world: str, generation: str | None) -> tuple[WireFault, ...]:
         """The faults that fit a call: those on order, of which none meets a control, and those it asks for itself."""
         path: str = environ["PATH_INFO"]
-        found = () if path.startswith(CONTROLS) else self._board.ordered(world, generation)
+        found = () if generation is None or path.startswith(CONTROLS) else self._board.ordered(world, generation)
         if found:
             system = self._operations.system_of(path)
             found = tuple(fault for fault in found if system is not None and fault.system in {ANY_SYSTEM, system})

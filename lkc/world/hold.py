@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from flask import request
 
+from lkc.world.door import Opener
 from lkc.world.due import Action, do_due
 from lkc.world.refusals import WorldReplaced
 from lkc.world.session import Access, Exchange, WorldSession
@@ -32,6 +33,7 @@ class Hold:
         self.exchange = exchange
         self.keep = True
         self.kept_steps = 0
+        self._opener: Opener = exchange.door or store
         self._actions = actions
         self._session: WorldSession | None = None
         self._stepped_in: str | None = None
@@ -91,12 +93,12 @@ class Hold:
         self.finish()
 
     def _open(self, access: Access) -> WorldSession:
-        session = self.store.open(self.name, access, self.exchange)
+        session = self._opener.open(self.name, access, self.exchange)
         if session.is_due:
             session.close()
-            with self.store.session(self.name, Access.WRITE, self.exchange) as world:
+            with self._opener.session(self.name, Access.WRITE, self.exchange) as world:
                 do_due(world, self._actions)
-            session = self.store.open(self.name, access, self.exchange)
+            session = self._opener.open(self.name, access, self.exchange)
         return session
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from lkc.world.door import DOOR_KEY, Door
+
 # Marks the environment of a call from within.
 NESTED = "lkc.nested"
 
@@ -22,6 +24,7 @@ class Call:
     Attributes:
         path: percent-encoded, within the world; may have a query.
         headers: by name, e.g. `Authorization`.
+        door: the way into the world; None is the way by its name.
     """
 
     world: str
@@ -29,6 +32,7 @@ class Call:
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    door: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def _environ(made: Call) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         NESTED: True,
+        DOOR_KEY: made.door,
     }
     for name, value in made.headers.items():
         key = name.upper().replace("-", "_")

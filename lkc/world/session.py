@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from sqlalchemy import Table
@@ -21,6 +21,9 @@ from lkc.world.clock import Clock, Mode, to_micros
 from lkc.world.database import Base, Insertion, Prepared, insertion
 from lkc.world.ids import Ids
 from lkc.world.models import Due, Event
+
+if TYPE_CHECKING:
+    from lkc.world.door import Door
 
 _READ_WORLD = "SELECT seed, clock_mode, clock_base, clock_anchor, next_due, counters FROM world"
 _WRITE_WORLD = "UPDATE world SET clock_mode=?, clock_base=?, clock_anchor=?, next_due=?, counters=?"
@@ -59,12 +62,14 @@ class Exchange:
         origin: scheme and host under which the simulator was called, e.g. `http://127.0.0.1:8019`.
         world: name of the world.
         faults: kinds of the injected faults that acted on this call.
+        door: the way by which a call from within came in; None for a call from outside.
     """
 
     request_id: str = ""
     origin: str = "http://localhost"
     world: str = ""
     faults: list[str] = field(default_factory=list)
+    door: Door | None = None
 
     @property
     def base_url(self) -> str:
@@ -82,6 +87,8 @@ class WorldSession:
     def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
         self.name = name
         self.generation = ""
+        # Whose name secrets follow from: a world that is built for any name has the same under each.
+        self.secrets_of = name
         self.access = access
         self.exchange = exchange
         self.driver = handle.driver
@@ -101,7 +108,7 @@ class WorldSession:
     @cached_property
     def ids(self) -> Ids:
         """The world's numbers and secrets."""
-        return Ids(self.seed, self.name, orjson.loads(self._world_row[-1]))
+        return Ids(self.seed, self.secrets_of, orjson.loads(self._world_row[-1]))
 
     @property
     def orm(self) -> Session:

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lkc.world.clock import DEFAULT_START, Mode
+from lkc.world.door import Door
 from lkc.world.session import Access, Exchange, WorldSession
+
+if TYPE_CHECKING:
+    from lkc.world.snapshots import Snapshots
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,8 @@ class Origin:
         at: what the clock shows at first (UTC).
         mode: whether the clock runs.
         furnish: fills the new world within its first transaction; None leaves it empty.
+        arrange: furnishes it by calls from within instead, by a door that nobody else has; the moment to which it leads
+            the clock is the world's origin.
         recipe: names what `furnish` does, for a store to keep the result; None where it is of no further use.
     """
 
@@ -30,6 +36,7 @@ class Origin:
     at: datetime = DEFAULT_START
     mode: Mode = Mode.FROZEN
     furnish: Callable[[WorldSession], None] | None = None
+    arrange: Callable[[Door], None] | None = None
     recipe: str | None = None
 
 
@@ -46,6 +53,17 @@ class WorldInfo:
 
 class WorldStore(Protocol):
     """Keeps worlds apart, each with an origin to go back to. Names are checked by the store."""
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """Other moments of a world to go back to."""
+
+    @property
+    def worker(self) -> str:
+        """A name of this process among those that use the store."""
+
+    def is_at_work(self, worker: str) -> bool:
+        """Whether a process that uses the store is still alive, by its name."""
 
     def create(self, name: str, origin: Origin) -> WorldInfo:
         """Makes a world. Raises WorldExists or InvalidWorldName."""

@@ -89,7 +89,7 @@ def plan_for(world: WorldSession, installation: Installation) -> Plan:
         installation=installation.id,
         sources=tuple(sources),
         obstacle=None if installation.gets_out else _no_internet(installation),
-        caller=Caller(world.name, world.exchange.request_id),
+        caller=Caller(world.name, world.exchange.request_id, world.exchange.door),
         seed=world.seed,
     )
 

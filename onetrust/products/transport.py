@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from lkc.world.door import Door
 from lkc.world.nested import Application, Call, Reply, call
 
 SECONDS = 10
@@ -21,10 +22,12 @@ class Caller:
     Attributes:
         world: name of the world.
         request_id: of the call from outside that prompted this one, so that both are found together.
+        door: the way by which the call that prompted this one came in; None for one from outside.
     """
 
     world: str
     request_id: str
+    door: Door | None = None
 
 
 class TokenService(Protocol):
@@ -49,8 +52,9 @@ class InProcess:
     def get(self, path: str, caller: Caller) -> Reply:
         """See TokenService."""
         headers = {"X-Request-Id": caller.request_id}
+        made = Call(world=caller.world, method="GET", path=path, headers=headers, door=caller.door)
         try:
-            return call(self._application, Call(world=caller.world, method="GET", path=path, headers=headers))
+            return call(self._application, made)
         except ConnectionResetError as error:
             raise Unreachable(str(error)) from error
 

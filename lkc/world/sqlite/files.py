@@ -8,9 +8,11 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from lkc.world.names import NAME
 from lkc.world.refusals import UnknownWorld, WorldExists
@@ -27,19 +29,43 @@ class DataDirectory:
     """A directory that holds worlds.
 
     `worlds/NAME` links to the generation that is current, `origins/NAME` to the file that a reset
-    copies, `generations/` holds both, `journals/` what was called. A generation is never written over:
-    a new one is made beside it and the link is moved, so that whoever still reads the old one reads it whole.
+    copies, `generations/` holds both, `journals/` what was called, `kept/NAME/` other moments of a world.
+    A generation is never written over: a new one is made beside it and the link is moved, so that whoever
+    still reads the old one reads it whole.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.worlds, self.origins = root / "worlds", root / "origins"
         self.generations, self.journals = root / "generations", root / "journals"
-        for folder in (self.worlds, self.origins, self.generations, self.journals):
+        self.kept, self.workers = root / "kept", root / "workers"
+        for folder in (self.worlds, self.origins, self.generations, self.journals, self.kept, self.workers):
             folder.mkdir(parents=True, exist_ok=True)
         self._prefix = os.fspath(self.worlds) + os.sep
         self._lock = (root / "in-use").open("a")
         fcntl.flock(self._lock, fcntl.LOCK_SH)
+        self._worker: TextIO | None = None
+        self._beginning = threading.Lock()
+
+    @property
+    def worker(self) -> str:
+        """A name of this process; as long as it lives it holds a lock on a file of that name."""
+        with self._beginning:
+            if self._worker is None:
+                self._worker = (self.workers / secrets.token_hex(6)).open("a")
+                fcntl.flock(self._worker, fcntl.LOCK_EX)
+        return os.path.basename(self._worker.name)  # noqa: PTH119 - text in, text out
+
+    def is_at_work(self, worker: str) -> bool:
+        """Whether the process of this name is still alive."""
+        try:
+            with (self.workers / worker).open() as held:
+                fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
     def names(self) -> list[str]:
         """The names of all worlds, sorted."""
@@ -106,6 +132,10 @@ class DataDirectory:
             origin = self.origin(name)
             (self.worlds / name).unlink()
             (self.origins / name).unlink()
+            gone = self.kept / f".{secrets.token_hex(6)}"
+            with suppress(FileNotFoundError):
+                (self.kept / name).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
         return origin
 
     @contextmanager
@@ -133,6 +163,14 @@ class DataDirectory:
         for file in os.listdir(self.generations):
             if file not in kept:
                 (self.generations / file).unlink()
+        for shelf in self.kept.iterdir():
+            if shelf.name not in worlds:
+                shutil.rmtree(shelf)
+            for copy in shelf.glob(".*"):
+                copy.unlink()
+        for worker in self.workers.iterdir():
+            if not self.is_at_work(worker.name):
+                worker.unlink()
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 
     def _links(self, folder: Path) -> dict[str, str]:
@@ -148,6 +186,9 @@ class DataDirectory:
     def close(self) -> None:
         """Lets others know that this process no longer uses the directory."""
         self._lock.close()
+        if self._worker is not None:
+            Path(self._worker.name).unlink(missing_ok=True)
+            self._worker.close()
 
 
 def remove(path: Path) -> None:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from lkc.world.clock import Clock, Mode, from_micros, real_micros, to_micros
+from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, forget_oldest, remove
-from lkc.world.sqlite.handles import Handle, OpenFiles
+from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked
+from lkc.world.sqlite.generations import Generations, clock_of
+from lkc.world.sqlite.handles import OpenFiles, begun
 from lkc.world.sqlite.patience import Patience
+from lkc.world.sqlite.snapshots import SqliteSnapshots
 from lkc.world.store import Origin, WorldInfo
-from lkc.world.template import cached_template, head, revisions, upgrade
+from lkc.world.template import head, revisions, upgrade
 
 ATTEMPTS = 100
 
 _READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
-_READ_CLOCK = "SELECT seed, clock_mode, clock_base, clock_anchor FROM world"
-_BEGIN_AGAIN = (
-    "UPDATE world SET seed=?, origin=?, origin_now=?, origin_mode=?, clock_base=?, clock_mode=?, clock_anchor=?"
-)
 
 
 class SqliteStore:
@@ -41,7 +37,22 @@ class SqliteStore:
         self.files = DataDirectory(root.resolve())
         self._synchronous = synchronous
         self._open_files = OpenFiles(self.files.generations, synchronous)
-        self._template = cached_template(self.files.root)
+        self._generations = Generations(self.files, self._open_files)
+        self._snapshots = SqliteSnapshots(self.files, self._open_files, self._generations, self)
+
+    @property
+    def snapshots(self) -> SqliteSnapshots:
+        """Other moments of a world to go back to."""
+        return self._snapshots
+
+    @property
+    def worker(self) -> str:
+        """A name of this process among those that use the data directory."""
+        return self.files.worker
+
+    def is_at_work(self, worker: str) -> bool:
+        """Whether the process of this name is alive; see the port."""
+        return self.files.is_at_work(worker)
 
     def create(self, name: str, origin: Origin) -> WorldInfo:
         """Makes a world by copying the template; see the port."""
@@ -49,12 +60,12 @@ class SqliteStore:
             raise WorldExists(name)
         file, kept = self.files.new_generation(name), None
         try:
-            kept = self._furnished(name, origin)
-            self._copy_origin(kept, file)
-            self._begin_again(file, origin)
+            kept, origin = self._generations.furnished(name, origin)
+            self._generations.copy_origin(kept, file)
+            self._generations.begin_again(file, origin)
             self.files.introduce(name, file, kept)
         except BaseException:
-            self._discard(file, kept)
+            self._generations.discard(file, kept)
             raise
         return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
 
@@ -64,50 +75,51 @@ class SqliteStore:
             raise WorldExists(name)
         kept, file = self.files.new_generation(name), self.files.new_generation(name)
         try:
-            with self._locked(original) as (current, connection):
-                seed, mode, base, anchor = connection.execute(_READ_CLOCK).fetchone()
-                clock = Clock(Mode(mode), base, anchor)
+            with self.locked(original) as (current, connection):
+                clock = clock_of(connection)
+                (seed,) = connection.execute("SELECT seed FROM world").fetchone()
                 origin = Origin(source=source or f"world:{original}", seed=seed, at=clock.now(), mode=clock.mode)
                 copy_locked(connection, self.files.path(current), self.files.path(kept), self.files.path(file))
-            self._begin_again(file, origin)
+            self._generations.begin_again(file, origin)
             self.files.introduce(name, file, kept)
         except BaseException:
-            self._discard(file, kept)
+            self._generations.discard(file, kept)
             raise
         return WorldInfo(name, origin.source, seed, origin.at, origin.mode)
 
     def reset(self, name: str) -> WorldInfo:
         """Copies the origin to a new generation and moves the world's link to it; see the port."""
         file = self.files.new_generation(name)
-        with self._locked(name) as (current, connection):
+        with self.locked(name) as (current, connection):
             source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
             origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
             try:
                 kept = self.files.origin(name)
-                self._copy_origin(kept, file)
+                self._generations.copy_origin(kept, file)
                 # The template and the seeds are of this format; only what was kept for a world may be older.
                 if kept is not None and not kept.startswith(f"{SHARED}{head()}-"):
-                    self._to_this_format(name, file)
-                self._begin_again(file, origin)
+                    self.to_this_format(name, file)
+                self._generations.begin_again(file, origin)
                 self.files.flip(name, file)
+                self._snapshots.forget_checkpoints(name)
             except BaseException:
-                self._discard(file)
+                self._generations.discard(file)
                 raise
-        self._discard(current)
+        self._generations.discard(current)
         return WorldInfo(name, source, seed, origin.at, origin.mode)
 
     def delete(self, name: str) -> None:
         """Takes the name away while no session writes, then the files; see the port."""
         current = self.files.current(name)
         try:
-            with self._locked(name) as (current, _):
+            with self.locked(name) as (current, _):
                 kept = self.files.forget(name)
         except (NewerWorld, sqlite3.DatabaseError) as error:
             # What cannot be opened at all, nobody works in. A lock that did not come free is another matter.
             if isinstance(error, sqlite3.OperationalError) and self.files.path(current).exists():
                 raise
             kept = self.files.forget(name)
-        self._discard(current, kept)
+        self._generations.discard(current, kept)
 
     def list(self) -> list[WorldInfo]:
         """All worlds by name; one that vanishes meanwhile, or whose file is lost, is left out."""
@@ -145,9 +157,9 @@ class SqliteStore:
             file = self.files.current(name)
             is_fresh = not self._open_files.is_open(file)
             try:
-                if is_fresh and self._to_this_format(name, file):
+                if is_fresh and self.to_this_format(name, file):
                     continue
-                session = _begun(name, self._open_files.take(file), access, exchange)
+                session = begun(name, self._open_files.take(file), access, exchange)
             except sqlite3.Error as error:
                 self._open_files.drop(file)
                 patience = patience or Patience()
@@ -181,78 +193,12 @@ class SqliteStore:
         return self.files.has(name) and self.files.current(name) == file
 
     @contextmanager
-    def _locked(self, name: str) -> Iterator[tuple[str, sqlite3.Connection]]:
+    def locked(self, name: str) -> Iterator[tuple[str, sqlite3.Connection]]:
         """The current generation with its write lock held: nobody is within a change of it, nobody begins one."""
         with self.session(name, Access.WRITE) as world:
             yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]).name, world.driver
 
-    def _copy_origin(self, kept: str | None, file: str) -> None:
-        """Makes a file what a world begins as: a copy of what was kept for it, or of the template.
-
-        The template is built again where somebody has emptied the cache meanwhile.
-        """
-        target = self.files.path(file)
-        if kept is not None:
-            shutil.copyfile(self.files.path(kept), target)
-            return
-        try:
-            shutil.copyfile(self._template, target)
-        except FileNotFoundError:
-            self._template = cached_template(self.files.root)
-            shutil.copyfile(self._template, target)
-
-    def _begin_again(self, file: str, origin: Origin) -> None:
-        """Sets seed, origin and clock in a fresh copy that nobody knows yet."""
-        at, mode = to_micros(origin.at), origin.mode.value
-        handle = self._open_files.take(file)
-        try:
-            handle.driver.execute(_BEGIN_AGAIN, (origin.seed, origin.source, at, mode, at, mode, real_micros()))
-        finally:
-            handle.give_back()
-
-    def _furnished(self, name: str, origin: Origin) -> str | None:
-        """The file that a world begins as, furnished if need be; None where that is the template.
-
-        What follows a recipe is furnished once for a seed and a moment, and shared by all worlds that begin so.
-        """
-        if origin.furnish is None:
-            return None
-        if origin.recipe is not None:
-            return self._shared(origin)
-        building = self.files.new_generation(name)
-        try:
-            self._copy_origin(None, building)
-            self._begin_again(building, origin)
-            session = _begun(name, self._open_files.take(building), Access.WRITE, Exchange())
-            try:
-                origin.furnish(session)
-                session.commit()
-                session.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                session.close()
-        except BaseException:
-            self._discard(building)
-            raise
-        return building
-
-    def _shared(self, origin: Origin) -> str:
-        """The file of a seed, here and beside the template, so that it is furnished once for all data directories."""
-        shared = f"{SHARED}{head()}-{origin.recipe}-{origin.seed}-{to_micros(origin.at)}.sqlite"
-        here, cached = self.files.path(shared), self._template.with_name(shared)
-        if here.exists():
-            return shared
-        with suppress(FileNotFoundError):
-            copy_whole(cached, here)
-            return shared
-        building = self._furnished("seed", replace(origin, recipe=None)) or ""
-        self._open_files.drop(building)
-        self.files.path(building).replace(here)
-        with suppress(OSError):
-            copy_whole(here, cached)
-            forget_oldest(cached.parent, f"{SHARED}*")
-        return shared
-
-    def _to_this_format(self, name: str, file: str) -> bool:
+    def to_this_format(self, name: str, file: str) -> bool:
         """Brings an older file to this version's format; whether the world got a new generation, by this or by others.
 
         Raises NewerWorld for a file of a later version.
@@ -276,22 +222,7 @@ class SqliteStore:
                 upgrade(self.files.path(newer))
                 self.files.flip(name, newer)
             except BaseException:
-                self._discard(newer)
+                self._generations.discard(newer)
                 raise
-        self._discard(file)
+        self._generations.discard(file)
         return True
-
-    def _discard(self, *files: str | None) -> None:
-        """Closes and removes files that no world needs any more."""
-        for file in files:
-            if file is not None and not file.startswith(SHARED):
-                self._open_files.drop(file)
-                remove(self.files.path(file))
-
-
-def _begun(name: str, handle: Handle, access: Access, exchange: Exchange) -> WorldSession:
-    try:
-        return WorldSession(name, handle, access, exchange)
-    except BaseException:
-        handle.give_back()
-        raise
