@@ -76,14 +76,14 @@ class PlaySchema(Schema):
     )
 
 
-class RequestSchema(Schema):
+class MadeCallSchema(Schema):
     """A call that was made, with what is needed to make it again."""
 
     method = fields.String()
     path = fields.String(metadata={"description": "within the world"})
     body = fields.Raw(allow_none=True)
     file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
-    caller = fields.String(metadata={"description": "producer, nobody, control, or an address"})
+    caller = fields.String(metadata={"description": "producer, nobody, control, or an address", "example": "producer"})
     password = fields.String(allow_none=True, metadata={"description": "of that address in this world"})
 
 
@@ -92,7 +92,7 @@ class PlayedStepSchema(StepSchema):
 
     ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
     calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
-    requests = fields.List(fields.Nested(RequestSchema), metadata={"description": "the same, to be made again"})
+    requests = fields.List(fields.Nested(MadeCallSchema), metadata={"description": "the same, to be made again"})
     seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
 
 
