@@ -1,9 +1,10 @@
-# `make run` starts the simulator, `make test` runs the suite, `make check` all gates, `make bench` the figures.
+# `make run` starts the simulator, `make test` runs the suite, `make check` all gates, `make bench` the figures,
+# `make screenshots` takes pictures of all pages.
 PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench stress wheel-test clean
+.PHONY: run test check bench stress screenshots wheel-test clean
 
 run: .venv/installed
 	@exec $(BIN)/lkc start
@@ -24,6 +25,10 @@ bench: .venv/installed-dev
 # Load and crashes at length; the last lines go to docs/benchmarks.md.
 stress: .venv/installed-dev
 	$(BIN)/python -m tests.stress
+
+# All pages to docs/pages/, or some: `make screenshots PAGES="mail-inboxes desk"`. Takes a Chromium.
+screenshots: .venv/installed-dev
+	$(BIN)/python -m tests.browser.screenshots $(PAGES)
 
 # The wheel, in an empty environment and an empty home: the plugin, the client and the command line as a user has them.
 wheel-test: .venv/installed-dev

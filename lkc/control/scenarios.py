@@ -10,7 +10,14 @@ from marshmallow import Schema, fields, validate
 from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
 from lkc.scenarios.acting import Act, case_of, is_in_work
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
-from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted, UnknownCase, WorldNotEmpty
+from lkc.scenarios.refusals import (
+    AlreadyPlayed,
+    CannotArrange,
+    PlayInterrupted,
+    UnknownCase,
+    UnknownQuestion,
+    WorldNotEmpty,
+)
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
@@ -84,7 +91,9 @@ class MadeCallSchema(Schema):
     body = fields.Raw(allow_none=True)
     file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
     caller = fields.String(metadata={"description": "producer, nobody, control, or an address", "example": "producer"})
-    password = fields.String(allow_none=True, metadata={"description": "of that address in this world"})
+    password = fields.String(
+        allow_none=True, metadata={"description": "of that address in this world", "example": None}
+    )
 
 
 class PlayedStepSchema(StepSchema):
@@ -163,6 +172,7 @@ def show_standing() -> Response:
 
 @blueprint.route("/<question>", methods=["GET"])
 @blueprint.response(200, WholeQuestionSchema)
+@blueprint.refuses(UnknownQuestion)
 def show_question(question: str) -> Response:
     """One question, by its number: its page, and its cases."""
     found = find_question(question)

@@ -16,10 +16,10 @@ from lkc.mail.mailboxes import (
     empty_mailboxes,
     find_mails,
     get_mail,
-    raw_as_arrived,
     remove_mail,
     take_out_of_spam,
 )
+from lkc.mail.raw_form import raw_of
 from lkc.mail.schemas import (
     MAIL_EXAMPLE,
     DomainKeySchema,
@@ -30,7 +30,6 @@ from lkc.mail.schemas import (
     SentSchema,
     mail_view,
 )
-from lkc.mail.sending import receive
 from lkc.mail.watching import Watch
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
@@ -89,15 +88,7 @@ def update_message(_: dict[str, Any], message_id: int) -> Response:
 @blueprint.refuses(NoSuchMessage)
 def show_raw_message(message_id: int) -> Response:
     """One mail in the form in which it travelled."""
-    world = current_world()
-    mail = get_mail(world, message_id)
-    raw = raw_as_arrived(world, message_id)
-    if raw is None:
-        from lkc.mail.signing import signed  # noqa: PLC0415 - dkimpy costs a quarter of a second
-        from lkc.mail.wire import written  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
-
-        raw = signed(world.seed, mail.sender, written(mail))
-    return Response(raw, mimetype="message/rfc822")
+    return Response(raw_of(current_world(), message_id), mimetype="message/rfc822")
 
 
 @blueprint.route("/messages/wait", methods=["GET"])
@@ -131,13 +122,9 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
 @blueprint.response(201, SentSchema)
 def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
-    from lkc.mail.checking import checked  # noqa: PLC0415 - likewise
-    from lkc.mail.wire import read  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
+    from lkc.mail.posting import post  # noqa: PLC0415 - the standard library's mail modules cost 12 ms
 
-    letters = read(request.get_data())
-    world = current_world()
-    verdict = checked(world.seed, letters[0].sender, letters[0].raw)
-    return answer({"ids": [receive(world, letter, verdict) for letter in letters]}, 201)
+    return answer({"ids": post(current_world(), request.get_data())}, 201)
 
 
 @blueprint.route("/dkim-keys", methods=["GET"])

@@ -41,7 +41,7 @@ class NoSuchMessage(Refused):
     """No mail has this id."""
 
     code = "unknown-message"
-    remedy = "List the mails with GET /mail/api/v1/messages."
+    remedy = "It may have been deleted; look through the list of all mails."
 
 
 class NotSpam(Refused):

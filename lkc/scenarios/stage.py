@@ -104,7 +104,10 @@ class Stage:
             # What nobody has called from outside has the same name each time.
             headers["X-Request-Id"] = f"arrange-{self._calls}"
         made = Call(world=self.world, method=method, path=path, headers=headers, body=content, door=self._door)
-        seen = _seen(nested.call(self._application, made))
+        try:
+            seen = _seen(nested.call(self._application, made))
+        except ConnectionResetError as error:
+            seen = Seen(502, {"code": "no-answer", "detail": f"{error}."})
         if self._door.lost is not None:
             raise self._door.lost
         file = self._files.get(content, "FILE") if isinstance(body, bytes) else None

@@ -53,7 +53,10 @@ class InProcess:
         """See TokenService."""
         headers = {"X-Request-Id": caller.request_id}
         made = Call(world=caller.world, method="GET", path=path, headers=headers, door=caller.door)
-        return call(self._application, made)
+        try:
+            return call(self._application, made)
+        except ConnectionResetError as error:
+            raise Unreachable(str(error)) from error
 
 
 class OverHttp:

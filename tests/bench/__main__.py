@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tests.bench import figures
 from tests.bench.cases import cases
+from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
+from tests.bench.pages import pages
 
 DEFAULT_ROWS = 100_000
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -26,9 +28,11 @@ def main() -> None:
             "start": lambda: figures.start_up(folder),
             "worlds": lambda: figures.worlds(folder),
             "calls": lambda: figures.calls(folder),
+            "journal": lambda: journal_cost(folder),
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
             "cases": lambda: cases(folder),
+            "pages": pages,
             "many worlds": lambda: figures.many_worlds(folder),
             # Last: the disk goes on writing the large world for a while after it is built.
             "size": lambda: figures.size(folder, rows),

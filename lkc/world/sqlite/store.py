@@ -141,6 +141,10 @@ class SqliteStore:
         """Whether the name has a link."""
         return self.files.has(name)
 
+    def generation(self, name: str) -> str | None:
+        """The file to which the name's link leads."""
+        return self.files.find(name)
+
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session on the current generation; see the port.
 

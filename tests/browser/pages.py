@@ -1,0 +1,131 @@
+"""The pages that are checked and photographed: whoever builds one adds it here.
+
+Each is visited in a world of its own, made from `demo`, with a frozen clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Response as Answer
+
+from tests.browser.forgeries import PHISHING, forgery
+from tests.browser.visit import Arrival, Visit
+
+VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
+
+
+SIZES = (
+    "Object.fromEntries(['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
+    ".map(entry => [entry.name, entry.transferSize]))"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, and how one gets there.
+
+    Attributes:
+        name: for the picture's file, `system-page`.
+        path: below the world, e.g. `/mail/`.
+        prepare: what has to be before: signs in, brings something about; may return another path than `path`.
+        owes: checks that it does not pass yet; a page that is new owes nothing.
+    """
+
+    name: str
+    path: str
+    prepare: Callable[[Visit], str | None] | None = None
+    owes: frozenset[str] = frozenset()
+
+    def reach(self, visit: Visit) -> Answer:
+        """Goes there."""
+        path = self.prepare(visit) if self.prepare is not None else None
+        return visit.open(path or self.path)
+
+    def arrive(self, visit: Visit) -> Arrival:
+        """Goes there, and takes down what came."""
+        answer = self.reach(visit)
+        html, sizes = answer.text(), visit.page.evaluate(SIZES)
+        return Arrival(visit, self.name, self.owes, visit.page.url, html, answer.headers, sizes)
+
+
+def sign_in_to_myiss(visit: Visit) -> None:
+    """As Vera, whose customer number has a token."""
+    visit.client.portal.create_account(email=VERA, password=PASSWORD, icn=ICN)
+    visit.open("/myiss/sign-in")
+    visit.page.get_by_label("E-mail address").fill(VERA)
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/myiss/")
+
+
+def sign_in_to_orders(visit: Visit) -> None:
+    """As the vendor's staff."""
+    visit.open("/ordering/sign-in")
+    visit.page.get_by_label("Name").fill("producer")
+    visit.page.get_by_label("Password").fill("producer")
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/ordering/")
+
+
+def console(visit: Visit) -> str:
+    """A SiteProtector with its token."""
+    made = visit.client.installations.create(kind="siteprotector", name="SiteProtector Kiel", version="2.9")
+    visit.client.installations.enter_token(made["id"], visit.client.tokens.list()[0]["token"])
+    visit.client.installations.retrieve(made["id"])
+    return f"/products/{made['id']}"
+
+
+def _mail_to_vera(visit: Visit, subject: str) -> str:
+    return (
+        f"/mail/messages/{next(mail['id'] for mail in visit.client.mail.list(to=VERA) if subject in mail['subject'])}"
+    )
+
+
+def e_delivery(visit: Visit) -> str:
+    """The key center's mail to Vera."""
+    return _mail_to_vera(visit, "License keys")
+
+
+def taken_for_spam(visit: Visit) -> str:
+    """A mail that a filter took, as text."""
+    visit.client.faults.add("mail-spam", system="mail", to=VERA)
+    visit.client.password.find(VERA)
+    return f"{_mail_to_vera(visit, 'Password Finder')}?view=text"
+
+
+def forged(visit: Visit) -> str:
+    """What a forger can put into a mail."""
+    (number,) = visit.client.mail.post(forgery(VERA, PHISHING))
+    return f"/mail/messages/{number}"
+
+
+def forged_source(visit: Visit) -> str:
+    """The same as it travelled."""
+    return f"{forged(visit)}?view=source"
+
+
+PLACES = (
+    Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
+    Place("myiss-sign-in", "/myiss/sign-in"),
+    Place("myiss-token", "/myiss/", sign_in_to_myiss),
+    Place("ordering-sign-in", "/ordering/sign-in"),
+    Place("ordering-orders", "/ordering/", sign_in_to_orders),
+    Place("ordering-order", "/ordering/orders/0005288", sign_in_to_orders),
+    Place("ordering-book", "/ordering/orders/new", sign_in_to_orders),
+    Place("ordering-customers", "/ordering/customers", sign_in_to_orders),
+    Place("ordering-import", "/ordering/import", sign_in_to_orders),
+    Place("products-site", "/products/"),
+    Place("products-install", "/products/install"),
+    Place("products-console", "/products/", console),
+    Place("mail-inboxes", "/mail/"),
+    Place("mail-inboxes-none", "/mail/?q=nobody"),
+    Place("mail-inbox", f"/mail/inbox?of={VERA}"),
+    Place("mail-all", "/mail/all"),
+    Place("mail-message", "/mail/", e_delivery, owes=frozenset({"links"})),
+    Place("mail-spam", "/mail/", taken_for_spam, owes=frozenset({"links"})),
+    Place("mail-forged", "/mail/", forged),
+    Place("mail-source", "/mail/", forged_source),
+    Place("mail-write", "/mail/write"),
+)
