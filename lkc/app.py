@@ -111,7 +111,7 @@ class Landscape:
         self.flask = _flask(settings, self.journal, statuses)
         self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
         self.flask.config[scenarios.APPLICATION_KEY] = self
-        self.flask.config[faults.BOARD_KEY] = self._board = FaultBoard(self.store, settings.data_dir / "faults")
+        self.flask.config[faults.BOARD_KEY] = self._board = FaultBoard(settings.data_dir / "faults")
         operations = Operations(self.flask.url_map, {system.id: system.prefix for system in SYSTEMS})
         self.flask.config[OPERATIONS_KEY] = operations
         self._gate = Gate(

@@ -47,18 +47,21 @@ class WorldNotEmpty(NotHere):
     """A case is arranged in a world in which nothing has happened yet, and played where it was arranged."""
 
     code = "world-not-empty"
+    remedy = "Make a new world in which the case is arranged: POST /_sim/worlds with `from` `scenario:NN/CASE`."
 
 
 class AlreadyPlayed(NotHere):
     """The case has been played up to this phase, or beyond."""
 
     code = "already-played"
+    remedy = "Play on to a later phase, or make a new world in which the case is arranged."
 
 
 class PlayInterrupted(NotHere):
     """Somebody arranged or played a case here, and has not come to an end: the process was killed."""
 
     code = "play-interrupted"
+    remedy = "Go back to the moment before it with POST /_sim/undo, or make a new world in which the case is arranged."
 
 
 class CannotArrange(Refused):

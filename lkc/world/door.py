@@ -33,6 +33,10 @@ class Door(Opener, Protocol):
         """Whether nobody else can see the world, so that nothing of its calls is written down."""
 
     @property
+    def generation(self) -> str:
+        """The generation of the world to which it leads."""
+
+    @property
     def lost(self) -> Refused | None:
         """Why the world is not behind the door any more; None as long as it is."""
 
@@ -50,7 +54,7 @@ class Pinned:
     def __init__(self, store: Opener, generation: str) -> None:
         self.lost: Refused | None = None
         self._store = store
-        self._generation = generation
+        self.generation = generation
 
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session. Raises UnknownWorld or WorldReplaced."""
@@ -59,7 +63,7 @@ class Pinned:
         except UnknownWorld as gone:
             self.lost = gone
             raise
-        if session.generation != self._generation:
+        if session.generation != self.generation:
             session.close()
             self.lost = WorldReplaced(name)
             raise self.lost

@@ -81,12 +81,11 @@ class Gate:
         door: Door | None = environ.get(DOOR_KEY)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world, door=door)
         answer = _Answer()
-        is_hidden = door is not None and door.is_hidden
-        generation, upload = None if is_hidden else self._store.generation(choice.world), None
+        generation, upload = self._store.generation(choice.world) if door is None else door.generation, None
         if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
             generation = None
-        elif door is not None or generation is not None:
+        elif generation is not None:
             environ["PATH_INFO"] = choice.path
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + choice.script
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
@@ -100,7 +99,7 @@ class Gate:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
         if not answer.status.startswith("2") or answer.end is not None:
             drain(environ)
-        if generation is not None and self._journal is not None:
+        if generation is not None and self._journal is not None and not (door is not None and door.is_hidden):
             body = self._written_down(environ, choice, exchange, (answer, body), upload, began)
         headers = answer.headers
         if choice.world.isascii() and choice.world.isprintable():
@@ -111,10 +110,10 @@ class Gate:
         start_response(answer.status, headers)
         return body if answer.end is None else answer.end.spoilt(body, environ)
 
-    def _answered(self, environ: Environ, hold: Hold, answer: _Answer, generation: str | None) -> Iterable[bytes]:
+    def _answered(self, environ: Environ, hold: Hold, answer: _Answer, generation: str) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
         try:
-            faults = self._faults(environ, hold.name, generation)
+            faults = self._faults(environ, hold, generation)
             if faults:
                 return self._with_faults(environ, hold, answer, Injection(faults, hold, self._board))
             body = self._landscape(environ, answer)
@@ -130,10 +129,10 @@ class Gate:
             raise
         return body
 
-    def _faults(self, environ: Environ, world: str, generation: str | None) -> tuple[WireFault, ...]:
+    def _faults(self, environ: Environ, hold: Hold, generation: str) -> tuple[WireFault, ...]:
         """The faults that fit a call: those on order, of which none meets a control, and those it asks for itself."""
         path: str = environ["PATH_INFO"]
-        found = () if generation is None or path.startswith(CONTROLS) else self._board.ordered(world, generation)
+        found = () if path.startswith(CONTROLS) else self._board.ordered(hold.name, generation, hold.opener)
         if found:
             system = self._operations.system_of(path)
             found = tuple(fault for fault in found if system is not None and fault.system in {ANY_SYSTEM, system})

@@ -33,7 +33,7 @@ class Hold:
         self.exchange = exchange
         self.keep = True
         self.kept_steps = 0
-        self._opener: Opener = exchange.door or store
+        self.opener: Opener = exchange.door or store
         self._actions = actions
         self._session: WorldSession | None = None
         self._stepped_in: str | None = None
@@ -93,12 +93,12 @@ class Hold:
         self.finish()
 
     def _open(self, access: Access) -> WorldSession:
-        session = self._opener.open(self.name, access, self.exchange)
+        session = self.opener.open(self.name, access, self.exchange)
         if session.is_due:
             session.close()
-            with self._opener.session(self.name, Access.WRITE, self.exchange) as world:
+            with self.opener.session(self.name, Access.WRITE, self.exchange) as world:
                 do_due(world, self._actions)
-            session = self._opener.open(self.name, access, self.exchange)
+            session = self.opener.open(self.name, access, self.exchange)
         return session
 
 

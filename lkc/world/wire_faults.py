@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lkc.world.door import Opener
 from lkc.world.faults import FaultKind, is_still_on
 from lkc.world.models import Fault
 from lkc.world.refusals import Refused
 from lkc.world.session import Access, Exchange
-from lkc.world.store import WorldStore
 
 LATENCY, STATUS, DROP, TRUNCATE, AFTER_COMMIT = "latency", "status", "drop-connection", "truncate", "after-commit"
 # Least and most of each setting that is a number: milliseconds, an HTTP status, and seconds.
@@ -68,15 +68,13 @@ class FaultBoard:
     """The faults of the wire on order in every world, known without asking the world's file.
 
     Args:
-        store: where worlds are kept.
         mark: a file that all processes on a data directory share; what stands in it changes with every order.
 
     What is known of a generation of a world holds until the mark is another. A reset or a fork makes a new
     generation. So a call of a world without faults costs a look into memory.
     """
 
-    def __init__(self, store: WorldStore, mark: Path) -> None:
-        self._store = store
+    def __init__(self, mark: Path) -> None:
         with mark.open("a+b") as file:
             if file.tell() < _MARK:
                 file.truncate(_MARK)
@@ -84,13 +82,16 @@ class FaultBoard:
         self._seen = self._mark[:]
         self._known: dict[str, tuple[WireFault, ...]] = {}
 
-    def ordered(self, world: str, generation: str) -> tuple[WireFault, ...]:
-        """The faults of the wire that may act in this generation of a world, oldest first."""
+    def ordered(self, world: str, generation: str, opener: Opener) -> tuple[WireFault, ...]:
+        """The faults of the wire that may act in this generation of a world, oldest first.
+
+        `opener` is the caller's way into the world.
+        """
         mark = self._mark[:]
         if mark != self._seen:
             self._known, self._seen = {}, mark
         found = self._known.get(generation)
-        return self._looked_up(world, generation) if found is None else found
+        return self._looked_up(world, generation, opener) if found is None else found
 
     def announce(self) -> None:
         """Says to all processes that faults were ordered or taken back; to be called once that is committed."""
@@ -100,9 +101,9 @@ class FaultBoard:
         """Lets go of the file."""
         self._mark.close()
 
-    def _looked_up(self, world: str, generation: str) -> tuple[WireFault, ...]:
+    def _looked_up(self, world: str, generation: str, opener: Opener) -> tuple[WireFault, ...]:
         known = self._known
-        with self._store.session(world, Access.READ, Exchange()) as session:
+        with opener.session(world, Access.READ, Exchange()) as session:
             query = select(Fault).where(Fault.kind.in_(KINDS)).order_by(Fault.id)
             is_empty = session.driver.execute("SELECT 1 FROM world_fault LIMIT 1").fetchone() is None
             faults = (

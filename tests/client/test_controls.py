@@ -82,7 +82,9 @@ def test_a_case_is_arranged_and_played(client: Client) -> None:
 
     assert arranged["ok"]
     with pytest.raises(Refused, match="world-not-empty"):
-        client.scenarios.play("13/date-format", until="symptom")
+        client.scenarios.arrange("13/date-format")
+    assert client.scenarios.play("13/date-format", until="symptom")["ok"]
+    assert client.scenarios.here()["phase"] == "symptom"
 
 
 def test_an_order_is_explained(client: Client) -> None:

@@ -113,7 +113,7 @@ def client(store: SqliteStore) -> Client:
             actions={},
             statuses=STATUSES,
             hosts=Hosts(frozenset({"localhost"})),
-            board=FaultBoard(store, store.files.root / "faults"),
+            board=FaultBoard(store.files.root / "faults"),
             operations=Operations(app.url_map, {"small": ""}),
         )
     )

@@ -26,12 +26,12 @@ class Unnamed:
 
     def __init__(self, open_files: OpenFiles, file: str) -> None:
         self._open_files = open_files
-        self._file = file
+        self.generation = file
 
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session in it; whatever the name, it is meant."""
-        session = begun(name, self._open_files.take(self._file), access, exchange)
-        session.generation, session.secrets_of = self._file, ANY_NAME
+        session = begun(name, self._open_files.take(self.generation), access, exchange)
+        session.generation, session.secrets_of = self.generation, ANY_NAME
         return session
 
     @contextmanager
