@@ -12,7 +12,7 @@ from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
 from lkc.console import pages
-from lkc.control import clock, doors, explain, faults, health, records, scenarios, worlds
+from lkc.control import clock, doors, explain, faults, health, records, scenarios, state, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.mail.system import SYSTEM as MAIL
@@ -62,12 +62,14 @@ CONTROLS = (
     records.blueprint,
     explain.blueprint,
     scenarios.blueprint,
+    state.blueprint,
 )
 CONTROL_STATUSES = {
     "unknown-fault": 404,
     "nothing-expires": 409,
     "default-world": 409,
     "nothing-known": 404,
+    "not-toml": 415,
 }
 METADATA = Base.metadata
 

@@ -14,6 +14,7 @@ from lkc.cli.orders import orders
 from lkc.cli.records import events, requests
 from lkc.cli.scenario import scenario
 from lkc.cli.start import start
+from lkc.cli.state import state
 from lkc.cli.world import world
 
 HELP = """A license-delivery landscape of about 2013 on your own machine.
@@ -26,7 +27,10 @@ main = click.version_option(package_name="lkc-simulator")(
     click.Group(
         "lkc",
         help=HELP,
-        commands=[start, exec_, env, world, clock, orders, mail, fault, explain, scenario, events, requests, license_],
+        commands=[
+            *(start, exec_, env, world, clock, state, orders, mail, fault),
+            *(explain, scenario, events, requests, license_),
+        ],
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 )

@@ -23,6 +23,7 @@ from lkc.client.orders import Orders
 from lkc.client.passwords import Passwords
 from lkc.client.records import Events, Requests
 from lkc.client.scenarios import Scenarios
+from lkc.client.state import State
 from lkc.client.support import Desk, ServiceRequests
 from lkc.client.tokens import Entitlements, Portal, Tokens
 from lkc.client.worlds import Worlds
@@ -114,4 +115,5 @@ class Client:
         self.service_requests, self.support = ServiceRequests(caller), Desk(caller)
         self.clock, self.faults = Clock(connection), Faults(connection)
         self.requests, self.events = Requests(connection), Events(connection)
+        self.state = State(connection)
         self.scenarios, self.worlds = Scenarios(connection), Worlds(connection.in_world(DEFAULT_WORLD))

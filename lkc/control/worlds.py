@@ -37,21 +37,21 @@ class DefaultWorld(Refused):
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
     name = body.pop("name") if "name" in body else fresh()
-    return answer(_view(begin(current_hold().store, name, Beginning(**body), current_recipes(), stage_for)), 201)
+    return answer(world_view(begin(current_hold().store, name, Beginning(**body), current_recipes(), stage_for)), 201)
 
 
 @blueprint.route("", methods=["GET"])
 @blueprint.response(200, WorldSchema, many=True)
 def list_worlds() -> Response:
     """All worlds by name."""
-    return answer([_view(info) for info in current_hold().store.list()])
+    return answer([world_view(info) for info in current_hold().store.list()])
 
 
 @blueprint.route("/<name>", methods=["GET"])
 @blueprint.response(200, WorldSchema)
 def show_world(name: str) -> Response:
     """One world."""
-    return answer(_view(current_hold().store.info(name)))
+    return answer(world_view(current_hold().store.info(name)))
 
 
 @blueprint.route("/<name>", methods=["DELETE"])
@@ -70,7 +70,7 @@ def delete_world(name: str) -> Response:
 @blueprint.response(201, WorldSchema)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
-    return answer(_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
+    return answer(world_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])
@@ -79,10 +79,11 @@ def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     info = current_hold().store.reset(name)
     current_journal().clear(name)
-    return answer(_view(info))
+    return answer(world_view(info))
 
 
-def _view(info: WorldInfo) -> dict[str, Any]:
+def world_view(info: WorldInfo) -> dict[str, Any]:
+    """A world as it is told of."""
     root = current_hold().exchange.base_url.rpartition("/w/")[0]
     return {
         "name": info.name,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from lkc.mail.api import blueprint
 from lkc.mail.sending import DELIVER, deliver_delayed
 from lkc.world.faults import FaultKind
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 SYSTEM = System(
     id="mail",
     title="Mail",
     summary="Every mailbox of this world: what was sent, and what became of it.",
     prefix="/mail",
+    state=parts_in("lkc.mail.state"),
     blueprints=(blueprint,),
     statuses={"unknown-message": 404, "no-mail": 408, "not-spam": 409},
     entrance=Entrance("/mail/api/v1/messages", "All mails of this world"),

@@ -11,7 +11,7 @@ from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
 from lkc.world.faults import FaultKind
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 
 def system(receivers: Sequence[Receiver]) -> System:
@@ -22,6 +22,7 @@ def system(receivers: Sequence[Receiver]) -> System:
         title="Order system",
         summary="The vendor's own: customers, orders, and their submission to the delivery systems.",
         prefix="/ordering",
+        state=parts_in("lkc.ordering.state"),
         blueprints=(blueprint,),
         statuses=STATUSES,
         entrance=Entrance("/ordering/api/v1/orders", "Orders (sign in as producer, producer)"),

@@ -61,6 +61,14 @@ class WorldStore(Protocol):
     def reset(self, name: str) -> WorldInfo:
         """Leads a world back to its origin: rows, numbers, faults and clock. Raises UnknownWorld."""
 
+    def succeed(self, name: str, successor: str, prepare: Callable[[WorldSession], None] | None = None) -> None:
+        """Makes a world what another one is, with the other's origin; the other's name is gone afterwards.
+
+        `prepare` is called at the last moment, with a session of the world as it was that has written nothing yet.
+
+        Raises UnknownWorld.
+        """
+
     def delete(self, name: str) -> None:
         """Removes a world with all that belongs to it. Raises UnknownWorld."""
 

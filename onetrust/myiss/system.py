@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 from onetrust.myiss.accounts import SYSTEM as SYSTEM_ID
 from onetrust.myiss.api import TOKEN_SOURCE_KEY, blueprint
 from onetrust.myiss.refusals import STATUSES
@@ -16,6 +16,7 @@ def system(ask: TokenSource) -> System:
         title="MyISS",
         summary="The portal in which many customers find their token.",
         prefix="/myiss",
+        state=parts_in("onetrust.myiss.state"),
         blueprints=(blueprint,),
         statuses=STATUSES,
         entrance=Entrance("/myiss/api/v1/accounts", "Accounts of the portal (sign in as producer, producer)"),

@@ -94,6 +94,19 @@ class DataDirectory:
         moved.symlink_to(generation)
         moved.replace(self.worlds / name)
 
+    def succeed(self, name: str, successor: str) -> tuple[str, str | None]:
+        """Gives a world generation and origin of another, and takes that one's name away; gives the former files.
+
+        Raises UnknownWorld.
+        """
+        with self._naming():
+            former = (self.current(name), self.origin(name))
+            generation = self.current(successor)
+            (self.origins / successor).replace(self.origins / name)
+            self.flip(name, generation)
+            (self.worlds / successor).unlink()
+        return former
+
     def forget(self, name: str) -> str | None:
         """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from lkc.world.database import connect, engine_over
+from lkc.world.session import Access, Exchange, WorldSession
 
 OPEN_WORLDS = 24
 IDLE_CONNECTIONS = 4
@@ -112,3 +113,12 @@ class OpenFiles:
         """Closes everything."""
         for file in list(self._files):
             self.drop(file)
+
+
+def begun(name: str, handle: Handle, access: Access, exchange: Exchange) -> WorldSession:
+    """A session on a connection, which is given back where the session cannot begin."""
+    try:
+        return WorldSession(name, handle, access, exchange)
+    except BaseException:
+        handle.give_back()
+        raise

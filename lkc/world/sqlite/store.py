@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked, copy_whole, forget_oldest, remove
-from lkc.world.sqlite.handles import Handle, OpenFiles
+from lkc.world.sqlite.handles import OpenFiles, begun
 from lkc.world.sqlite.patience import Patience
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import cached_template, head, revisions, upgrade
@@ -95,6 +95,14 @@ class SqliteStore:
         self._discard(current)
         return WorldInfo(name, source, seed, origin.at, origin.mode)
 
+    def succeed(self, name: str, successor: str, prepare: Callable[[WorldSession], None] | None = None) -> None:
+        """Moves the links of a world to the files of another, whose name goes; see the port."""
+        with self.session(name, Access.WRITE) as world:
+            if prepare is not None:
+                prepare(world)
+            former = self.files.succeed(name, successor)
+        self._discard(*former)
+
     def delete(self, name: str) -> None:
         """Takes the name away while no session writes, then the files; see the port."""
         current = self.files.current(name)
@@ -142,7 +150,7 @@ class SqliteStore:
             try:
                 if is_fresh and self._to_this_format(name, file):
                     continue
-                session = _begun(name, self._open_files.take(file), access, exchange)
+                session = begun(name, self._open_files.take(file), access, exchange)
             except sqlite3.Error as error:
                 self._open_files.drop(file)
                 patience = patience or Patience()
@@ -218,7 +226,7 @@ class SqliteStore:
         try:
             self._copy_origin(None, building)
             self._begin_again(building, origin)
-            session = _begun(name, self._open_files.take(building), Access.WRITE, Exchange())
+            session = begun(name, self._open_files.take(building), Access.WRITE, Exchange())
             try:
                 origin.furnish(session)
                 session.commit()
@@ -282,14 +290,6 @@ class SqliteStore:
             if file is not None and not file.startswith(SHARED):
                 self._open_files.drop(file)
                 remove(self.files.path(file))
-
-
-def _begun(name: str, handle: Handle, access: Access, exchange: Exchange) -> WorldSession:
-    try:
-        return WorldSession(name, handle, access, exchange)
-    except BaseException:
-        handle.give_back()
-        raise
 
 
 def _clock_of(connection: sqlite3.Connection) -> Clock:

@@ -1,0 +1,69 @@
+"""`lkc state`: a world as a document, from it and to it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from lkc.cli.refusal import Refusal
+from lkc.cli.target import Target, controlling
+
+STDIN, STDOUT = "-", "-"
+
+state = click.Group("state", help="A whole world as one TOML document.")
+
+_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
+
+
+@state.command("export")
+@click.argument("file", type=_FILE)
+@controlling
+def export(target: Target, file: str) -> None:
+    """Write the world to FILE as a document, complete but for the journal; `-` is standard output."""
+    content = target.connection.document("GET", "/state").content
+    write(file, content)
+    if file != STDOUT:
+        target.show({"file": file, "bytes": len(content)}, f"World {target.world} is in {file}.")
+
+
+@state.command("import")
+@click.argument("file", type=_FILE)
+@controlling
+def import_(target: Target, file: str) -> None:
+    """Replace the world by the document in FILE, all or nothing; `-` is standard input.
+
+    `lkc world reset` leads back to what the document says.
+    """
+    world = target.connection.document("PUT", "/state", read(file)).value()
+    clock = world["clock"]
+    target.show(world, lambda: f"World {world['name']} is what {file} says: {clock['now']}, {clock['mode']}.")
+
+
+def read(file: str) -> str:
+    """The text of a document. Raises Refusal where there is none."""
+    try:
+        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise Refusal("no-file", f"{file} cannot be read ({error.strerror}).", "Name a file that is there.") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Refusal("no-document", f"{file} is no text in UTF-8 (line {line}).", "Save it as UTF-8.") from error
+
+
+def write(file: str, content: bytes) -> None:
+    """Writes a document whole, or not at all. Raises Refusal."""
+    if file == STDOUT:
+        sys.stdout.buffer.write(content)
+        return
+    path = Path(file)
+    writing = path.with_name(f".{path.name}.writing")
+    try:
+        writing.write_bytes(content)
+        writing.replace(path)
+    except OSError as error:
+        writing.unlink(missing_ok=True)
+        remedy = "Name a file in a folder that is there and can be written."
+        raise Refusal("no-file", f"{file} cannot be written ({error.strerror}).", remedy) from error
