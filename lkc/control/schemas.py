@@ -98,6 +98,23 @@ class WorldSchema(Schema):
     clock = fields.Nested(ClockSchema)
 
 
+class ChangeSchema(Schema):
+    """A difference between two worlds."""
+
+    system = fields.String(metadata={"example": "keycenter"})
+    what = fields.String(metadata={"example": "license L-17"})
+    before = fields.Raw(allow_none=True, metadata={"description": "what the first world has; null for nothing"})
+    after = fields.Raw(allow_none=True, metadata={"description": "what the second world has; null for nothing"})
+    text = fields.String(metadata={"example": "license L-17 generated"})
+
+
+class DifferenceSchema(Schema):
+    """The differences between two worlds."""
+
+    changes = fields.List(fields.Nested(ChangeSchema))
+    left_out = fields.Integer(metadata={"description": "how many more there are than are listed"})
+
+
 class FaultSchema(Schema):
     """A fault that is to act."""
 

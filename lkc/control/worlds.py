@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from flask import Response
 
 from lkc.control.doors import guard
 from lkc.control.scenarios import stage_for
-from lkc.control.schemas import ForkSchema, NewWorldSchema, WorldSchema
+from lkc.control.schemas import DifferenceSchema, ForkSchema, NewWorldSchema, WorldSchema
 from lkc.scenarios.beginnings import Beginning, begin, current_recipes
 from lkc.world.clock import stamp
 from lkc.world.hold import current_hold
@@ -16,10 +18,13 @@ from lkc.world.journal import current_journal
 from lkc.world.names import DEFAULT, fresh
 from lkc.world.refusals import Refused
 from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.session import Access
 from lkc.world.store import WorldInfo
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds")
 blueprint.before_request(guard)
+
+MOST_CHANGES = 1000
 
 NEW, FORK = NewWorldSchema(), ForkSchema()
 
@@ -71,6 +76,21 @@ def delete_world(name: str) -> Response:
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
     return answer(world_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
+
+
+@blueprint.route("/<name>/diff/<other>", methods=["GET"])
+@blueprint.response(200, DifferenceSchema)
+def compare_worlds(name: str, other: str) -> Response:
+    """What is different in another world, in words of its systems; no changes where both are equal."""
+    from lkc.control.state import current_layout  # noqa: PLC0415 - the start needs no documents
+    from lkc.world.state.comparing import changes  # noqa: PLC0415 - likewise
+
+    store = current_hold().store
+    with store.session(name, Access.READ) as one, store.session(other, Access.READ) as second:
+        found = changes(one, second, current_layout())
+        shown = [asdict(change) for change in islice(found, MOST_CHANGES)]
+        left_out = sum(1 for _ in found)
+    return answer({"changes": shown, "left_out": left_out})
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import figures
 from tests.bench.cases import cases
+from tests.bench.documents import documents
 from tests.bench.measure import Figure, markdown
 
 DEFAULT_ROWS = 100_000
@@ -28,6 +29,7 @@ def main() -> None:
             "calls": lambda: figures.calls(folder),
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
+            "documents": lambda: documents(folder, figures.furnish_50000),
             "cases": lambda: cases(folder),
             "many worlds": lambda: figures.many_worlds(folder),
             # Last: the disk goes on writing the large world for a while after it is built.

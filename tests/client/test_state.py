@@ -1,4 +1,4 @@
-"""The world as a document through the client."""
+"""The world as a document through the client, and what is different between two of them."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def test_a_mistake_is_raised_with_its_line(client: Client) -> None:
         client.state.put(client.state.get().replace("seed = 1", "seed = 'one'"))
 
     assert refused.value.document["errors"][0]["received"] == "one"
+
+
+def test_the_difference_to_a_fork_is_told(client: Client) -> None:
+    """Nothing at first; then what was done there."""
+    fork = client.worlds.fork(client.world)["name"]
+    assert client.worlds.diff(client.world, fork) == []
+
+    client.in_world(fork).customers.create(icn="0001", name="One")
+
+    assert client.worlds.diff(client.world, fork)[0]["text"] == "customer 0001 created"
+    client.worlds.delete(fork)

@@ -75,3 +75,17 @@ def test_files_that_are_none_are_refused(served: Served, world: str, tmp_path: P
     assert no_text.stderr.startswith(f"no-document: {binary} is no text in UTF-8 (line 2).")
     assert nowhere.stderr.startswith("no-file: ")
     assert {missing.returncode, no_text.returncode, nowhere.returncode} == {1}
+
+
+def test_differences_are_told_line_by_line(served: Served, world: str) -> None:
+    """The system and what has become of what; a sentence for equal worlds."""
+    served.lkc("world", "fork", world, f"{world}-copy")
+    equal = served.lkc("world", "diff", world, f"{world}-copy")
+    served.lkc("clock", "advance", "--days", "1", world=f"{world}-copy")
+
+    different = served.lkc("world", "diff", world, f"{world}-copy")
+    backwards = json.loads(served.lkc("world", "diff", f"{world}-copy", world, "--json").stdout)
+
+    assert equal.stdout == f"{world} and {world}-copy are equal.\n"
+    assert different.stdout.startswith("world      clock +1 day\nworld      event 47: The clock shows 2014-03-04")
+    assert backwards["changes"][0]["text"] == "clock -1 day"
