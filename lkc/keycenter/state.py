@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lkc.keycenter import models
+from lkc.keycenter.files.anew import written_anew
 from lkc.keycenter.membership import SYSTEM
 from lkc.world.state.parts import (
     ACCOUNT,
@@ -11,7 +12,6 @@ from lkc.world.state.parts import (
     DIGEST,
     EMAIL,
     FILE,
-    HOST,
     ICN,
     MOMENT,
     ORDER,
@@ -19,6 +19,7 @@ from lkc.world.state.parts import (
     PERSON,
     PLAIN,
     PURCHASE,
+    REFERENCE,
     SERIAL,
     Part,
     one_of,
@@ -129,7 +130,7 @@ PARTS = (
             "key_id": PLAIN,
             "license_id": PLAIN,
             "revision": PLAIN,
-            "host_id": HOST,
+            "host_id": REFERENCE,
             "generated_at": PLAIN,
             "generated_by": CALLER,
         },
@@ -143,6 +144,7 @@ PARTS = (
         title="{format} file of key {key_id}",
         appeared="written",
         columns={"key_id": PLAIN, "format": PLAIN, "sha256": DIGEST, "content": FILE},
+        remake=written_anew,
     ),
     Part(
         system=SYSTEM,

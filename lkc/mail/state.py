@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lkc.mail.anew import written_anew
 from lkc.mail.models import Message, Status
 from lkc.world.state.parts import CALLER, EMAIL, JSON, PLAIN, PROSE, Part, numbered, one_of
 
@@ -33,5 +34,6 @@ PARTS = (
             "template": PLAIN,
             "data": JSON,
         },
+        remake=written_anew,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lkc.world.state.parts import DIGEST, HOST, PLAIN, SERIAL, TOKEN, Column, Holds, Part, numbered, one_of
+from lkc.world.state.parts import DIGEST, HOST, PLAIN, SERIAL, TOKEN, Part, numbered, one_of
 from onetrust.products.kinds import Kind
 from onetrust.products.models import SYSTEM, Agent, EnteredToken, Installation, KeyFile, RetrievedEntitlement
 
@@ -48,7 +48,7 @@ PARTS = (
         appeared="retrieved",
         columns={
             "installation": PLAIN,
-            "source": Column(Holds.NUMBER, "token"),
+            "source": TOKEN,
             "place": PLAIN,
             "token": TOKEN,
             "product": PLAIN,

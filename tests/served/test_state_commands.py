@@ -89,3 +89,39 @@ def test_differences_are_told_line_by_line(served: Served, world: str) -> None:
     assert equal.stdout == f"{world} and {world}-copy are equal.\n"
     assert different.stdout.startswith("world      clock +1 day\nworld      event 47: The clock shows 2014-03-04")
     assert backwards["changes"][0]["text"] == "clock -1 day"
+
+
+def test_an_anonymous_copy_needs_no_simulator(served: Served, world: str, tmp_path: Path) -> None:
+    """The same salt gives the same copy, which can be imported; without one nobody can make it again."""
+    original, copy = tmp_path / "original.toml", tmp_path / "copy.toml"
+    served.lkc("state", "export", str(original), world=world)
+
+    made = subprocess.run(
+        [LKC, "state", "anonymise", original, "-o", copy, "--salt", "s", "--keep", "nordlicht.example", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = served.lkc("state", "anonymise", str(original), "-o", str(tmp_path / "other.toml"))
+    printed = served.lkc("state", "anonymise", str(original), "--salt", "s", "--keep", "nordlicht.example")
+
+    assert json.loads(made.stdout) == {"file": str(copy), "bytes": copy.stat().st_size}
+    assert (
+        told.stdout == f"{tmp_path / 'other.toml'} is {original} without anybody in it. Read it before you share it.\n"
+    )
+    assert printed.stdout == copy.read_text()
+    assert "Lindqvist" in original.read_text()
+    assert "Lindqvist" not in copy.read_text()
+    assert "vera.lindqvist@nordlicht.example" in copy.read_text()
+    assert served.lkc("state", "import", str(copy), world=world).returncode == 0
+
+
+def test_a_document_with_mistakes_has_no_copy(served: Served, tmp_path: Path) -> None:
+    """One line on stderr, as at an import."""
+    file = tmp_path / "none.toml"
+    file.write_text("format = 99\n")
+
+    refused = served.lkc("state", "anonymise", str(file))
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("validation: line 1: format 99: this version reads formats up to 1.")

@@ -82,7 +82,7 @@ def _at_the_site(wire: Wire, license_id: str, ann: tuple[str, str]) -> None:
     wire.post(f"{path}/tokens", {"token": token["token"]})
     wire.post(f"{path}/retrieve")
     wire.put(f"{path}/network", {"internet": True, "proxy": "proxy.acme.example:8080"})
-    host = wire.value(wire.post("/products/api/v1/installations", {"kind": "host-protection", "name": "Desk"}), 201)
+    host = wire.value(wire.post("/products/api/v1/installations", {"kind": "host-protection", "name": "Kiosk"}), 201)
     wire.post(f"/products/api/v1/installations/{host['id']}/agents", {"name": "pc-1"})
     wire.control("POST", "/faults", {"kind": "mail-delay", "to": BOB, "minutes": 600})
     wire.post("/lkc/api/v1/password-finder", {"email": BOB})

@@ -64,7 +64,7 @@ PARTS = (
             "kind": PLAIN,
             "text": SENTENCE,
             "subject": JSON,
-            "request_id": Column(Holds.NUMBER, "request"),
+            "request_id": Column(Holds.DIGEST),
         },
     ),
 )

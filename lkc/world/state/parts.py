@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Table
 
@@ -28,7 +28,8 @@ class Holds(Enum):
         JSON: a JSON object, in which any of these may stand.
         PASSWORD: a password's hash.
         DIGEST: the digest of something secret, or of content.
-        CALLER: an address of a person, or of a machine.
+        CALLER: an address of a person or of a machine, with a name beside it or without.
+        HOST: the name of a machine or of what is installed on it.
         FILE: a file that is made from the rest; its system makes it anew.
     """
 
@@ -44,6 +45,7 @@ class Holds(Enum):
     PASSWORD = "password"  # noqa: S105 - a kind of column
     DIGEST = "digest"
     CALLER = "caller"
+    HOST = "host"
     FILE = "file"
 
 
@@ -56,13 +58,11 @@ class Column:
 
     Attributes:
         holds: what it holds.
-        kind: of a NUMBER, whose: equal values of one kind stay equal.
         one_of: the values that it can have, where they are a few.
         called: its name in documents, where that is not the column's.
     """
 
     holds: Holds = Holds.PLAIN
-    kind: str = ""
     one_of: tuple[str, ...] = ()
     called: str = ""
 
@@ -70,10 +70,9 @@ class Column:
 PLAIN, MOMENT = Column(), Column(Holds.MOMENT)
 PERSON, EMAIL, COMPANY = Column(Holds.PERSON), Column(Holds.EMAIL), Column(Holds.COMPANY)
 SENTENCE, PROSE, JSON, FILE = Column(Holds.SENTENCE), Column(Holds.PROSE), Column(Holds.JSON), Column(Holds.FILE)
-PASSWORD, DIGEST, CALLER = Column(Holds.PASSWORD), Column(Holds.DIGEST), Column(Holds.CALLER)
-ICN, ORDER, OCN, PURCHASE = (Column(Holds.NUMBER, kind) for kind in ("icn", "order", "ocn", "purchase-order"))
-ACCOUNT, TOKEN, SERIAL, PMR = (Column(Holds.NUMBER, kind) for kind in ("account", "token", "serial", "pmr"))
-REFERENCE, HOST = Column(Holds.NUMBER, "reference"), Column(Holds.NUMBER, "host")
+PASSWORD, DIGEST, CALLER, HOST = (Column(holds) for holds in (Holds.PASSWORD, Holds.DIGEST, Holds.CALLER, Holds.HOST))
+# Equal numbers stay equal wherever they stand, so they all are of one kind.
+ICN = ORDER = OCN = PURCHASE = ACCOUNT = TOKEN = SERIAL = PMR = REFERENCE = Column(Holds.NUMBER)
 
 
 def one_of(values: type[StrEnum]) -> Column:
@@ -83,7 +82,25 @@ def one_of(values: type[StrEnum]) -> Column:
 
 def numbered(column: Column = PLAIN) -> Column:
     """The running number of a row, which documents call `number`."""
-    return Column(column.holds, column.kind, column.one_of, "number")
+    return Column(column.holds, column.one_of, "number")
+
+
+class Swap(Protocol):
+    """What stands for something in an anonymous copy."""
+
+    @property
+    def seed(self) -> int:
+        """The world's seed."""
+
+    def instead(self, holds: Holds, value: str) -> str:
+        """What stands there for a value of this kind; the same for the same value."""
+
+    def digest(self, former: str, now: str) -> None:
+        """Says that a digest which other rows may have as well is another one now."""
+
+
+# Gets the rows that stand below one other (or one row that stands alone), as they are and as they are to be.
+Remaking = Callable[[list[dict[str, Any]], list[dict[str, Any]], Swap], None]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,6 +122,7 @@ class Part:
         counter: which of the world's counters the last column of the key follows, where it does.
         aside: columns that make no difference between two worlds.
         story: the column whose text says what a row is.
+        remake: makes anew what follows from other columns of rows that belong together, once these are others.
     """
 
     system: str
@@ -121,6 +139,7 @@ class Part:
     counter: str = ""
     aside: frozenset[str] = field(default_factory=frozenset)
     story: str = ""
+    remake: Remaking | None = None
 
     @cached_property
     def table(self) -> Table:
