@@ -11,10 +11,12 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
-from lkc.console import pages
-from lkc.control import clock, doors, explain, faults, health, records, scenarios, state, worlds
+from lkc.console import documentation, guide, pages
+from lkc.control import clock, describing, doors, explain, faults, health, records, scenarios, state, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
+from lkc.look import assets
+from lkc.look.sessions import WorldSessions
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.password_reset import reset_ocn_password
 from lkc.ordering.system import system as ordering_system
@@ -163,14 +165,17 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.config[JOURNAL_KEY] = journal
     app.config[RECIPES_KEY] = recipes(RECEIVERS)
     app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
+    app.session_interface = WorldSessions()
     register_problem_handlers(app, statuses)
     for blueprint in CONTROLS:
         app.register_blueprint(blueprint)
     for system in SYSTEMS:
         app.config.update(system.neighbours)
-        for blueprint in system.blueprints:
-            app.register_blueprint(blueprint)
-    app.register_blueprint(pages.blueprint)
+        for part in system.blueprints:
+            app.register_blueprint(part)
+    app.register_blueprint(describing.described(SYSTEMS))
+    for page in (assets.blueprint, pages.blueprint, documentation.blueprint, guide.blueprint):
+        app.register_blueprint(page)
     return app
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.test import Client, TestResponse
 
 from lkc.app import Landscape
+from tests.described import check
 
 PRODUCER = ("producer", "producer")
 
@@ -15,7 +16,7 @@ Auth = tuple[str, str] | str | None
 
 
 class Wire:
-    """A client of one world; `auth` is name and password, or a bearer token."""
+    """A client of one world; `auth` is name and password, or a bearer token. Every answer must be a described one."""
 
     def __init__(self, landscape: Landscape, world: str) -> None:
         self.landscape = landscape
@@ -29,7 +30,7 @@ class Wire:
             headers["Authorization"] = f"Bearer {auth}"
         if body is not None and not isinstance(body, bytes):
             body, headers["Content-Type"] = json.dumps(body), "application/json"
-        return self._client.open(
+        answered = self._client.open(
             f"/w/{self.world}{path}",
             method=method,
             data=body,
@@ -37,6 +38,8 @@ class Wire:
             auth=auth if isinstance(auth, tuple) else None,
             **options,
         )
+        check(self.landscape.flask, method, path, answered)
+        return answered
 
     def get(self, path: str, auth: Auth = None, **options: Any) -> TestResponse:
         """GET."""

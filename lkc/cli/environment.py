@@ -7,10 +7,12 @@ import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from types import FrameType
 
 import click
 
+from lkc.cli.ports import SystemPortType
 from lkc.cli.refusal import Refusal
 from lkc.cli.target import DEFAULT_WORLD, Target, targeted
 
@@ -42,22 +44,43 @@ class NotExecutable(Refusal):
     type=click.Choice(["demo", "empty"]),
     help="What the world `default` begins as.",
 )
+@click.option("--tls", is_flag=True, envvar="LKC_TLS", show_envvar=True, help="Serve https; see `lkc start`.")
+@click.option(
+    "--system-port",
+    "system_ports",
+    metavar="SYSTEM=PORT",
+    multiple=True,
+    type=SystemPortType(),
+    envvar="LKC_SYSTEM_PORT",
+    show_envvar=True,
+    help="Serve one system at the root of a port of its own, told by LKC_URL_SYSTEM; see `lkc start`.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND [ARGUMENTS]")
 @click.pass_context
-def exec_(context: click.Context, source: str, command: tuple[str, ...]) -> None:
+def exec_(
+    context: click.Context,
+    *,
+    source: str,
+    tls: bool,
+    system_ports: tuple[tuple[str, int], ...],
+    command: tuple[str, ...],
+) -> None:
     """Run COMMAND with a simulator of its own.
 
     It listens on a free port, keeps nothing, and ends with the command, whose exit code is the answer. The command
-    finds it by LKC_URL and LKC_WORLD (together: LKC_WORLD_URL).
+    finds it by LKC_URL and LKC_WORLD (together: LKC_WORLD_URL); with --tls, what trusts its certificate by LKC_CA,
+    SSL_CERT_FILE, CURL_CA_BUNDLE, REQUESTS_CA_BUNDLE and NODE_EXTRA_CA_CERTS.
     """
     from lkc.client.serving import NotStarted, Server  # noqa: PLC0415 - httpx costs 80 ms
 
     try:
-        server = Server(source)
+        ports = [word for system, port in system_ports for word in ("--system-port", f"{system}={port}")]
+        server = Server(source, *ports, *(["--tls"] if tls else []))
     except NotStarted as error:
         raise Refusal("not-started", str(error), "Run `lkc start --ephemeral --port 0` to see why.") from error
     with server:
-        code = _run(command, variables(server.url, DEFAULT_WORLD))
+        found = {**server.variables, **variables(server.url, DEFAULT_WORLD, server.variables.get("LKC_CA"))}
+        code = _run(command, found)
     context.exit(code)
 
 
@@ -69,13 +92,23 @@ def env(target: Target) -> None:
     In a shell: eval "$(lkc env)". Nothing is printed where no simulator answers.
     """
     target.connection.call("GET", "/_sim/health")
-    found = variables(target.connection.url, target.world)
+    found = variables(target.connection.url, target.world, os.environ.get("LKC_CA"))
     target.show(found, lambda: "\n".join([f"export {name}={shlex.quote(value)}" for name, value in found.items()]))
 
 
-def variables(url: str, world: str) -> dict[str, str]:
-    """The variables that lead to a world."""
-    return {"LKC_URL": url, "LKC_WORLD": world, "LKC_WORLD_URL": f"{url}/w/{world}"}
+def variables(url: str, world: str, ca: str | None = None) -> dict[str, str]:
+    """The variables that lead to a world, and to trust in its certificate where an authority is named.
+
+    Beside the certificate of the authority lies one file with it and those that this machine trusts, as the variables
+    of Python's programs replace what is trusted.
+    """
+    found = {"LKC_URL": url, "LKC_WORLD": world, "LKC_WORLD_URL": f"{url}/w/{world}"}
+    if not ca:
+        return found
+    bundle = Path(ca).with_name("bundle.pem")
+    both = str(bundle) if bundle.exists() else ca
+    trust = {"SSL_CERT_FILE": both, "REQUESTS_CA_BUNDLE": both, "NODE_EXTRA_CA_CERTS": ca, "CURL_CA_BUNDLE": both}
+    return {**found, "LKC_CA": ca, **trust}
 
 
 def _run(command: tuple[str, ...], found: dict[str, str]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
+from lkc.cli.calls import as_curl
 from lkc.cli.target import Target, controlling
 from lkc.cli.values import Whole
 
@@ -31,10 +31,13 @@ def explain(target: Target, **subject: Any) -> None:
             "Name something: --email, --order, --account, --license, --token, --installation, --mail."
         )
     answer = target.connection.control("POST", "/explain", asked)
-    target.show(answer, lambda: "\n\n".join(map(_told, answer["findings"])) or "Nothing on record explains more.")
+    target.show(
+        answer,
+        lambda: "\n\n".join(_told(target, one) for one in answer["findings"]) or "Nothing on record explains more.",
+    )
 
 
-def _told(finding: dict[str, Any]) -> str:
+def _told(target: Target, finding: dict[str, Any]) -> str:
     """A finding as a support engineer would write it down."""
     lines = [f"{finding['statement']}  [Q{finding['question']}, {finding['code']}]"]
     for one in finding["evidence"]:
@@ -43,6 +46,5 @@ def _told(finding: dict[str, Any]) -> str:
     lines.append(f"  helps   {finding['remedy']['text']}")
     action = finding["remedy"]["action"]
     if action is not None:
-        body = "" if action["body"] is None else f" {json.dumps(action['body'], ensure_ascii=False)}"
-        lines.append(f"  by      {action['method']} {action['path']}{body}  (as {action['as']})")
+        lines.append(f"  by      {as_curl(target.url, target.world, action, target.token)}")
     return "\n".join(lines)

@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lkc.cli.target import DEFAULT_URL
 
 if TYPE_CHECKING:
+    from lkc.cli.certificates import Tls
     from lkc.world.system import System
 
+FOUND = "So that other commands find it:  "
 # At these addresses one listens; a browser asks for another.
 REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - the address is read here, not bound
 
 
-def address(host: str, port: int) -> str:
+def address(host: str, port: int, *, tls: bool = False) -> str:
     """Where a browser on this machine finds what listens there."""
     reached = REACHED_BY.get(host, host)
-    return f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
+    return f"{'https' if tls else 'http'}://{f'[{reached}]' if ':' in reached else reached}:{port}"
 
 
-def greeting(url: str, systems: Iterable[System], folder: Path | None) -> str:
+def greeting(
+    url: str,
+    systems: Iterable[System],
+    folder: Path | None,
+    alone: Mapping[str, str] = MappingProxyType({}),
+    tls: Tls | None = None,
+) -> str:
     """Every address at which a browser may begin.
 
     Args:
         url: where the simulator is.
         systems: what it serves.
         folder: where worlds are kept; None where nothing is kept.
+        alone: addresses of systems that have a port of their own, by id.
+        tls: its certificates, where it is served by https.
     """
     kept = "nothing is kept after the end" if folder is None else f"worlds are kept in {folder}"
+    systems = tuple(systems)
     places = [
-        ("Start page", "/"),
-        *((system.title, system.entrance.path) for system in systems),
-        ("The 19 questions", "/_sim/scenarios"),
-        ("Controls", "/_sim/health"),
+        ("Start page", f"{url}/"),
+        *((system.title, f"{url}{system.entrance.path}") for system in systems),
+        ("The 19 questions", f"{url}/_sim/scenarios"),
+        ("Controls", f"{url}/_sim/health"),
+        *(
+            (f"{system.title} alone", alone[system.id] + system.entrance.path.removeprefix(system.prefix))
+            for system in systems
+            if system.id in alone
+        ),
     ]
     width = max(len(title) for title, _ in places)
-    elsewhere = "" if url == DEFAULT_URL else f"So that other commands find it:  export LKC_URL={url}\n"
     return "\n".join(
         [
             f"LKC Simulator on {url}  ({kept})",
             "",
-            *(f"  {title:<{width}}  {url}{path}" for title, path in places),
+            *(f"  {title:<{width}}  {place}" for title, place in places),
             "",
-            f"{elsewhere}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
+            f"{_exported(url, alone, tls)}The vendor's staff sign in as producer / producer. Stop with Ctrl-C.",
         ]
     )
+
+
+def _exported(url: str, alone: Mapping[str, str], tls: Tls | None) -> str:
+    """The lines that lead other commands here, where they would not come by themselves."""
+    found = {} if url == DEFAULT_URL else {"LKC_URL": url}
+    found |= {f"LKC_URL_{name.upper()}": place for name, place in alone.items()}
+    if tls is not None:
+        found["LKC_CA"] = str(tls.ca)
+    return "".join(f"{FOUND}export {name}={shlex.quote(value)}\n" for name, value in found.items())

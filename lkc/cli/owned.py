@@ -1,4 +1,4 @@
-"""`python -m lkc.cli.owned PID [SOURCE]`: a throw-away simulator on a free port that ends with the process PID."""
+"""`python -m lkc.cli.owned PID SOURCE [OPTION ...]`: a throw-away simulator that ends with the process PID."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ HOST = "127.0.0.1"
 
 
 def main(arguments: list[str]) -> None:
-    """Serves until SIGTERM, or until the owner is gone, however that went."""
-    owner, source = int(arguments[0]), arguments[1]
+    """Serves until SIGTERM, or until the owner is gone, however that went; further arguments go to the start."""
+    owner, source, further = int(arguments[0]), arguments[1], arguments[2:]
     threading.Thread(target=_end_with, args=(owner,), daemon=True).start()
     with free_port() as port:
         start.main(
-            ["--host", HOST, "--port", str(port), "--ephemeral", "--from", source], "lkc start", standalone_mode=True
+            ["--host", HOST, "--port", str(port), "--ephemeral", "--from", source, *further],
+            "lkc start",
+            standalone_mode=True,
         )
 
 

@@ -16,6 +16,7 @@ REMEDIES = {
     "default-world": "Reset it with `lkc world reset default`.",
     "no-mail": "Look at `lkc mail list`: its status tells what became of a mail.",
     "unknown-case": "List the questions and their cases with `lkc scenario list`.",
+    "unknown-question": "The questions are numbered 1 to 19; list them with `lkc scenario list`.",
     "unknown-fault": "List the faults with `lkc fault list`.",
     "unknown-message": "List the mails with `lkc mail list`.",
     "unknown-world": (

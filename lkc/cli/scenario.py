@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from lkc.cli.pasteable import curl
 from lkc.cli.target import Target, controlling, table
-from lkc.cli.values import case_name
+from lkc.cli.values import case_name, case_or_question
 
 scenario = click.Group("scenario", help="Cases of the documented questions.")
 
@@ -24,14 +25,15 @@ def list_(target: Target) -> None:
 
 
 @scenario.command()
-@click.argument("case", metavar="NN/CASE", callback=case_name)
+@click.argument("name", metavar="NN[/CASE]", callback=case_or_question)
 @controlling
-def show(target: Target, case: str) -> None:
-    """Show a case: what the customer says, and its steps."""
-    found = target.connection.control("GET", f"/scenarios/{case}")
-    lines = [f"{found['id']}: {found['title']}", "", f"  {found['customer']}", ""]
-    lines += [f"  {step['phase']:<8}  {step['text'] or step['verb']}" for step in found["steps"]]
-    target.show(found, lambda: "\n".join(lines))
+def show(target: Target, name: str) -> None:
+    """Show a question with its cases, or a case with its steps.
+
+    Before the case stands the page of its question.
+    """
+    found = target.connection.control("GET", f"/scenarios/{name}")
+    target.show(found, lambda: _case(found) if "/" in name else _question(found))
 
 
 @scenario.command()
@@ -40,7 +42,7 @@ def show(target: Target, case: str) -> None:
 def arrange(target: Target, case: str) -> None:
     """Arrange a case in an untouched world."""
     done = target.connection.control("POST", f"/scenarios/{case}/arrange", {})
-    target.show(done, lambda: _told(done))
+    target.show(done, lambda: _told(target, done))
 
 
 @scenario.command()
@@ -55,18 +57,38 @@ def play(target: Target, case: str, until: str) -> None:
     Ends with exit code 1 where something is not as the case expects it.
     """
     done = target.connection.control("POST", f"/scenarios/{case}/play", {"until": until})
-    target.show(done, lambda: _told(done))
+    target.show(done, lambda: _told(target, done))
     if not done["ok"]:
         raise click.exceptions.Exit(1)
 
 
-def _told(done: dict[str, Any]) -> str:
+def _question(found: dict[str, Any]) -> str:
+    cases = [f"  {case['id']}  {case['title']}" for case in found["cases"]]
+    return "\n".join([f"Question {found['question']}: {found['title']}", *_page(found), "", "Cases", *cases])
+
+
+def _case(found: dict[str, Any]) -> str:
+    head = [f"{found['id']}: {found['title']}", *_page(found), "", "The case", f"  {found['customer']}", ""]
+    return "\n".join([*head, *(f"  {step['phase']:<8}  {step['text']}" for step in found["steps"])])
+
+
+def _page(found: dict[str, Any]) -> list[str]:
+    return [
+        line
+        for heading, text in found["page"].items()
+        for line in ("", heading, *(f"  {part}".rstrip() for part in text.splitlines()))
+    ]
+
+
+def _told(target: Target, done: dict[str, Any]) -> str:
     lines, phase = [], ""
     for step in done["steps"]:
         if step["phase"] != phase:
             phase = step["phase"]
             lines.append(phase.upper())
         mark = "ok " if step["ok"] else "NOT"
-        lines.append(f"  {mark} {step['text'] or step['verb']}")
-        lines.append(f"      {'; '.join(step['calls'][-1:])}  ->  {step['seen']}")
+        lines.append(f"  {mark} {step['text']}")
+        has_token = target.token is not None
+        lines += [f"      {curl(target.url, target.world, made, has_token=has_token)}" for made in step["requests"]]
+        lines.append(f"      ->  {step['seen']}")
     return "\n".join(lines)

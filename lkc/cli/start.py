@@ -23,12 +23,14 @@ from click.core import ParameterSource
 
 from lkc.cli.greeting import address as address_of
 from lkc.cli.greeting import greeting
+from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
 from lkc.cli.values import Whole, address, filled, folder
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
     from lkc.app import Landscape
+    from lkc.cli.certificates import Tls
     from lkc.world.system import System
 
 THREADS = 64
@@ -95,6 +97,16 @@ def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]
     help="A further name by which others reach this simulator; may be given several times. Listening on every address"
     " (0.0.0.0 or ::), it serves all of them and the machine's own name anyway.",
 )
+@_flag("--tls", is_flag=True, help="Serve https, with a certificate of a throw-away authority that is made now.")
+@_flag(
+    "--system-port",
+    "system_ports",
+    metavar="SYSTEM=PORT",
+    multiple=True,
+    type=SystemPortType(),
+    help="Serve one system at the root of a port of its own as well, e.g. onetrust=8020; 0 takes a free one. May be"
+    " given several times, in the variable with commas between.",
+)
 def start(  # noqa: PLR0913 - one for each flag
     *,
     host: str,
@@ -106,12 +118,15 @@ def start(  # noqa: PLR0913 - one for each flag
     admin_token: str | None,
     onetrust_url: str | None,
     allowed_hosts: tuple[str, ...],
+    tls: bool,
+    system_ports: tuple[tuple[str, int], ...],
 ) -> None:
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
         raise click.UsageError("--data-dir and --ephemeral exclude each other.")
     _check_host(host, admin_token)
     port = _bindable(host, port)
+    alone = listen(host, port, system_ports)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
         data_dir=folder,
@@ -123,10 +138,11 @@ def start(  # noqa: PLR0913 - one for each flag
     )
     try:
         was_there = _prepare(settings, source)
-        click.echo(greeting(address_of(host, port), _systems(), None if ephemeral else folder))
+        secured = _secured(settings, port) if tls else None
+        click.echo(_greeting(settings, port, alone, secured))
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
             click.echo(USED.format(source))
-        _serve(settings, port, workers)
+        _serve(settings, port, workers, alone, secured)
     except OSError as error:
         detail = f"{folder} cannot be used ({error.strerror or error})."
         remedy = "Choose a directory that can be written with --data-dir (LKC_DATA_DIR)."
@@ -150,15 +166,40 @@ def _systems() -> tuple[System, ...]:
     return SYSTEMS
 
 
-def load(settings: Settings) -> Landscape:
-    """The application as a serving process sees it."""
+def _greeting(settings: Settings, port: int, alone: tuple[SystemPort, ...], secured: Tls | None) -> str:
+    tls = secured is not None
+    places = {one.system: address_of(settings.host, one.port, tls=tls) for one in alone}
+    kept = None if settings.ephemeral else settings.data_dir
+    return greeting(address_of(settings.host, port, tls=tls), _systems(), kept, places, secured)
+
+
+def _secured(settings: Settings, port: int) -> Tls:
+    """Makes the certificate of this start, beside the worlds."""
+    from lkc.cli.certificates import make, names_for  # noqa: PLC0415 - 30 ms that a start without need not pay
+    from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - loaded by then
+
+    store = SqliteStore(settings.data_dir, settings.synchronous)
+    try:
+        worlds = [world.name for world in store.list()]
+    finally:
+        store.close()
+    return make(settings.data_dir / "tls" / str(port), names_for(settings.host, settings.allowed_hosts, worlds))
+
+
+def load(
+    settings: Settings, port: int = 0, alone: tuple[SystemPort, ...] = (), secured: Tls | None = None
+) -> Landscape:
+    """The application as a serving process sees it; `port` and what follows matter where systems have their own."""
     from lkc.app import Landscape  # noqa: PLC0415 - loaded by then, where processes are forked
 
     gc.enable()
     gc.set_threshold(*GARBAGE)
     threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    return Landscape(settings)
+    landscape = Landscape(settings)
+    if alone:
+        serve_alone(landscape, port, alone, secured)
+    return landscape
 
 
 def _leave_with(parent: int) -> None:
@@ -186,9 +227,9 @@ def _prepare(settings: Settings, source: str) -> bool:
     return was_there
 
 
-def _serve(settings: Settings, port: int, workers: int) -> None:
+def _serve(settings: Settings, port: int, workers: int, alone: tuple[SystemPort, ...], secured: Tls | None) -> None:
     from granian import Granian  # noqa: PLC0415 - the server is loaded last
-    from granian.constants import Interfaces  # noqa: PLC0415 - likewise
+    from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 - likewise
     from granian.log import LogLevels  # noqa: PLC0415 - likewise
 
     gc.freeze()
@@ -203,9 +244,12 @@ def _serve(settings: Settings, port: int, workers: int) -> None:
         log_level=LogLevels.error,
         websockets=False,
         workers_kill_timeout=STOP_SECONDS,
+        ssl_cert=None if secured is None else secured.chain,
+        ssl_key=None if secured is None else secured.key,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server.serve(target_loader=partial(load, settings), wrap_loader=False)
+    server.serve(target_loader=partial(load, settings, port, alone, secured), wrap_loader=False)
 
 
 def _check_known(host: str) -> None:

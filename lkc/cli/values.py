@@ -15,6 +15,7 @@ from lkc.world.refusals import InvalidWorldName
 
 LARGEST = 2**63 - 1
 
+_QUESTION = re.compile(r"(0?[1-9]|1[0-9])\Z")
 _CASE = re.compile(r"[0-9]{2}/[a-z0-9][a-z0-9-]*\Z")
 
 
@@ -119,9 +120,20 @@ def world_name(_: click.Context, __: click.Parameter, value: str | None) -> str 
 
 def case_name(_: click.Context, __: click.Parameter, value: str) -> str:
     """The id of a case, which need not be there."""
+    if _QUESTION.match(value):
+        raise click.BadParameter(f"{value!r} is a question; name one of its cases, see `lkc scenario show {value}`.")
     if _CASE.match(value) is None:
         raise click.BadParameter(f"{value!r} names no case; give one such as 13/date-format, see `lkc scenario list`.")
     return value
+
+
+def case_or_question(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The id of a case, or the number of a question."""
+    if _QUESTION.match(value):
+        return value
+    if value.isdigit():
+        raise click.BadParameter(f"{value!r} is no question; they are numbered 1 to 19, see `lkc scenario list`.")
+    return case_name(context, parameter, value)
 
 
 def login(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str]:

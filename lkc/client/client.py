@@ -12,7 +12,7 @@ import httpx
 from lkc.client.accounts import Accounts, Members
 from lkc.client.caller import Caller, Credentials
 from lkc.client.clock import Clock
-from lkc.client.connection import DEFAULT_URL, DEFAULT_WORLD, Connection
+from lkc.client.connection import DEFAULT_URL, DEFAULT_WORLD, Connection, Verify
 from lkc.client.customers import Customers
 from lkc.client.faults import Faults
 from lkc.client.findings import Finding, Subject
@@ -40,6 +40,7 @@ class Client:
         credentials: who signs in, by name and password; None is nobody.
         token: the admin token, where the controls need one.
         transport: another way than the network: `httpx.WSGITransport(app)` leads straight into the application.
+        verify: whether, or by which context, a certificate is checked; None: by the authority that `LKC_CA` names.
 
     Every call raises Refused where the simulator says no, and Unreachable where nobody answers. Each noun is an
     attribute: `client.orders.list()`.
@@ -53,8 +54,9 @@ class Client:
         credentials: Credentials = PRODUCER,
         token: str | None = None,
         transport: httpx.BaseTransport | None = None,
+        verify: Verify | None = None,
     ) -> None:
-        self._bind(Connection(url, world or DEFAULT_WORLD, token, transport), credentials)
+        self._bind(Connection(url, world or DEFAULT_WORLD, token, transport, verify), credentials)
 
     @classmethod
     def from_environment(cls) -> Client:

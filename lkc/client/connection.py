@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import ssl
 from copy import copy
 from typing import Any
 
 import httpx
 
 DEFAULT_URL, DEFAULT_WORLD = "http://127.0.0.1:8019", "default"
+# What httpx takes: whether, or by which context, a certificate is checked.
+Verify = ssl.SSLContext | bool
 PROBLEM = "application/problem+json"
 
 _WORLD = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -40,6 +44,19 @@ class Unreachable(Exception):
     """Nobody answers at the simulator's address."""
 
 
+def trusting(ca: str | None) -> Verify:
+    """What httpx is to trust: an authority by the file of its certificate, or what it trusts anyway for None.
+
+    Raises Unreachable for a file that cannot be read.
+    """
+    if not ca:
+        return True
+    try:
+        return ssl.create_default_context(cafile=ca)
+    except OSError as error:
+        raise Unreachable(f"{ca} (LKC_CA) is no certificate of an authority that can be read ({error})") from error
+
+
 class Connection:
     """Calls one world of a simulator.
 
@@ -48,8 +65,10 @@ class Connection:
         world: name of the world that is called.
         token: the admin token, where the controls need one.
         transport: another way than the network, e.g. straight into a WSGI application.
+        verify: what httpx takes: whether, or by which context, a certificate is checked. None: by the authority whose
+            file is named by `LKC_CA`, if any.
 
-    Raises ValueError for a name that no world can have.
+    Raises Unreachable where that file cannot be read, and ValueError for a name that no world can have.
     """
 
     def __init__(
@@ -58,11 +77,17 @@ class Connection:
         world: str = DEFAULT_WORLD,
         token: str | None = None,
         transport: httpx.BaseTransport | None = None,
+        verify: Verify | None = None,
     ) -> None:
         self.url = url.rstrip("/")
         self.world = _checked(world)
         self._token = token
-        self._http = httpx.Client(transport=transport, timeout=httpx.Timeout(120, connect=5), trust_env=False)
+        self._http = httpx.Client(
+            transport=transport,
+            timeout=httpx.Timeout(120, connect=5),
+            trust_env=False,
+            verify=trusting(os.environ.get("LKC_CA")) if verify is None else verify,
+        )
 
     def in_world(self, world: str) -> Connection:
         """The same connection to another world; closing one closes both. Raises ValueError as well."""

@@ -43,6 +43,7 @@ class HeldLicense(TypedDict):
     token: str | None
     key_id: int | None
     state: str
+    text: str | None
 
 
 class Seats(TypedDict):

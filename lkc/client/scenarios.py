@@ -25,6 +25,27 @@ class Question(TypedDict):
     cases: list[Case]
 
 
+class WholeQuestion(Question):
+    """A documented question with the texts of its page by heading."""
+
+    page: dict[str, str]
+
+
+class Made(TypedDict):
+    """A call that was made, with what is needed to make it again.
+
+    `caller` is `producer`, `nobody`, `control`, or an address, whose `password` stands beside it; `file` is a name for
+    the file that was sent or came back.
+    """
+
+    method: str
+    path: str
+    body: Any
+    file: str | None
+    caller: str
+    password: str | None
+
+
 class PlayedStep(TypedDict):
     """A step that was played: whether the answer was as expected, what was called, what came back."""
 
@@ -33,6 +54,7 @@ class PlayedStep(TypedDict):
     text: str
     ok: bool
     calls: list[str]
+    requests: list[Made]
     seen: str
 
 
@@ -52,6 +74,11 @@ class Scenarios:
     def list(self) -> Sequence[Question]:
         """All questions with their cases."""
         found: list[Question] = self._connection.control("GET", "/scenarios")
+        return found
+
+    def question(self, number: int) -> WholeQuestion:
+        """A question by its number, with its page and its cases."""
+        found: WholeQuestion = self._connection.control("GET", path_of("scenarios", number))
         return found
 
     def get(self, case: str) -> dict[str, Any]:

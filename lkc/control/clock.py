@@ -7,16 +7,17 @@ from typing import Any
 
 from flask import Response
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import AdvancedSchema, AdvanceSchema, ClockChangeSchema, ClockSchema
 from lkc.world.clock import Clock
-from lkc.world.expiry import next_expiry
+from lkc.world.expiry import NothingExpires, next_expiry
 from lkc.world.hold import current_hold, current_world
+from lkc.world.refusals import ClockBackwards
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
 from lkc.world.system import current_systems
 
-blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="The world's clock")
+blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="The world's clock", callers=CONTROL)
 blueprint.before_request(guard)
 
 CHANGE, ADVANCE = ClockChangeSchema(), AdvanceSchema()
@@ -32,6 +33,7 @@ def show_clock() -> Response:
 @blueprint.route("", methods=["PUT"])
 @blueprint.arguments(CHANGE)
 @blueprint.response(200, ClockSchema)
+@blueprint.refuses(ClockBackwards)
 def set_clock(body: dict[str, Any]) -> Response:
     """Sets the clock to a later moment, freezes it or lets it run."""
     world = current_world()
@@ -45,6 +47,7 @@ def set_clock(body: dict[str, Any]) -> Response:
 @blueprint.route("/advance", methods=["POST"])
 @blueprint.arguments(ADVANCE)
 @blueprint.response(200, AdvancedSchema)
+@blueprint.refuses(ClockBackwards, NothingExpires)
 def advance_clock(body: dict[str, Any]) -> Response:
     """Lets the clock go on: by a duration, to a moment, or until the next date has passed."""
     world = current_world()

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.world.fields import Anything, RowNumber
 from lkc.world.hold import current_hold
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import Access
 
-blueprint = Blueprint("explain", __name__, url_prefix="/_sim", description="Why something is as it is")
+blueprint = Blueprint("explain", __name__, url_prefix="/_sim", description="Why something is as it is", callers=CONTROL)
 blueprint.before_request(guard)
 
 
 class SubjectSchema(Schema):
     """What is asked about: at least one; several belong together."""
+
+    example: ClassVar[dict[str, Any]] = {"license_id": "L-1"}
 
     email = Anything(metadata={"description": "somebody who wonders"})
     order_number = Anything()
@@ -41,7 +43,9 @@ class EvidenceSchema(Schema):
 
     system = fields.String()
     fact = fields.String()
-    request_id = fields.String(metadata={"description": "the exchange that caused it, where it is on record"})
+    request_id = fields.String(
+        metadata={"description": "the exchange that caused it, where it is on record", "sometimes": True}
+    )
 
 
 class ActionSchema(Schema):
@@ -49,8 +53,8 @@ class ActionSchema(Schema):
 
     method = fields.String()
     path = fields.String(metadata={"description": "within the world"})
-    body = fields.Dict(allow_none=True)
-    as_ = fields.String(data_key="as", metadata={"description": "producer, member or nobody"})
+    body = fields.Dict(allow_none=True, metadata={"example": {}})
+    as_ = fields.String(data_key="as", metadata={"description": "producer, member or nobody", "example": "producer"})
 
 
 class RemedySchema(Schema):
@@ -82,6 +86,7 @@ SUBJECT = SubjectSchema()
 @blueprint.route("/explain", methods=["POST"])
 @blueprint.arguments(SUBJECT)
 @blueprint.response(200, ExplanationSchema)
+@blueprint.refuses("lkc.explain.refusals:NothingKnown")
 def explain_subject(body: dict[str, Any]) -> Response:
     """Every cause that explains what is seen of a person, order, account, license, token, installation or mail."""
     from lkc.explain.case import Subject  # noqa: PLC0415 - 30 modules that the start need not load

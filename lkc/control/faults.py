@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Response
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import FaultAnswerSchema, FaultSchema, fault_order
-from lkc.world.faults import described, listed, order, take_all_back, take_back
+from lkc.world.faults import NoSuchFault, described, listed, order, take_all_back, take_back
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer, nothing
 
-blueprint = Blueprint("faults", __name__, url_prefix="/_sim/faults", description="Faults on demand")
+blueprint = Blueprint("faults", __name__, url_prefix="/_sim/faults", description="Faults on demand", callers=CONTROL)
 blueprint.before_request(guard)
 
 FAULT = FaultSchema()
@@ -44,6 +44,7 @@ def delete_faults() -> Response:
 
 @blueprint.route("/<int(max=9223372036854775807):fault_id>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(NoSuchFault)
 def delete_fault(fault_id: int) -> Response:
     """Takes a fault back."""
     take_back(current_world(), fault_id)

@@ -10,21 +10,26 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy import select
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import EventPageSchema, EventSchema, RequestSchema, RequestSearchSchema
 from lkc.world.clock import from_micros, stamp
 from lkc.world.hold import Hold, current_hold, current_world
 from lkc.world.journal import current_journal
 from lkc.world.models import Event
 from lkc.world.paging import paged
+from lkc.world.refusals import TooManyWaiting
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import Access, WorldSession
 from lkc.world.system import current_systems
 from lkc.world.waiting import stream
 
 EVENT_STREAM = "text/event-stream"
+STREAM_EXAMPLE = (
+    "id: 18\nevent: order-booked\n"
+    'data: {"id": 18, "at": "2014-03-03T09:00:00Z", "system": "ordering", "kind": "order-booked"}\n\n'
+)
 
-blueprint = Blueprint("records", __name__, url_prefix="/_sim", description="Timeline and journal")
+blueprint = Blueprint("records", __name__, url_prefix="/_sim", description="Timeline and journal", callers=CONTROL)
 blueprint.before_request(guard)
 
 PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
@@ -33,6 +38,9 @@ PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
 @blueprint.route("/events", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, EventSchema, many=True)
+@blueprint.response(200, content_type=EVENT_STREAM, example=STREAM_EXAMPLE)
+@blueprint.header("Last-Event-ID", "of a stream: the event after which it goes on", "17")
+@blueprint.refuses(TooManyWaiting)
 def list_events(page: dict[str, Any]) -> Response:
     """The timeline, oldest first; with `Accept: text/event-stream` as it goes on."""
     if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) == EVENT_STREAM:

@@ -7,18 +7,23 @@ from typing import Any
 from flask import Response, current_app
 from marshmallow import Schema, fields, validate
 
-from lkc.control.doors import ADMIN_TOKEN_KEY, guard
-from lkc.scenarios.cases import PHASES, Case, Question, find_case, questions
+from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
+from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
 from lkc.scenarios.playing import arrange, play, prepare
+from lkc.scenarios.refusals import CannotArrange, UnknownCase, UnknownQuestion, WorldNotEmpty
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.telling import without_places
 from lkc.world.credentials import PRODUCER_KEY
 from lkc.world.hold import current_hold
 from lkc.world.nested import Application
+from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
 
 APPLICATION_KEY = "LKC_APPLICATION"
 
-blueprint = Blueprint("scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases")
+blueprint = Blueprint(
+    "scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases", callers=CONTROL
+)
 blueprint.before_request(guard)
 
 
@@ -38,12 +43,18 @@ class QuestionSchema(Schema):
     cases = fields.List(fields.Nested(CaseSchema))
 
 
+class WholeQuestionSchema(QuestionSchema):
+    """A documented question with its page."""
+
+    page = fields.Dict(metadata={"description": "its texts by heading"})
+
+
 class StepSchema(Schema):
-    """A step of a case as it stands in its file."""
+    """A step of a case."""
 
     phase = fields.String()
     verb = fields.String()
-    text = fields.String()
+    text = fields.String(metadata={"description": "what happens, as a sentence"})
 
 
 class WholeCaseSchema(CaseSchema):
@@ -59,7 +70,22 @@ class WholeCaseSchema(CaseSchema):
 class PlaySchema(Schema):
     """How far to play."""
 
-    until = fields.String(load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]))
+    until = fields.String(
+        load_default=PHASES[-1], validate=validate.OneOf(PHASES[1:]), metadata={"example": PHASES[-1]}
+    )
+
+
+class MadeCallSchema(Schema):
+    """A call that was made, with what is needed to make it again."""
+
+    method = fields.String()
+    path = fields.String(metadata={"description": "within the world"})
+    body = fields.Raw(allow_none=True)
+    file = fields.String(allow_none=True, metadata={"description": "a name for the file that was sent or came back"})
+    caller = fields.String(metadata={"description": "producer, nobody, control, or an address", "example": "producer"})
+    password = fields.String(
+        allow_none=True, metadata={"description": "of that address in this world", "example": None}
+    )
 
 
 class PlayedStepSchema(StepSchema):
@@ -67,6 +93,7 @@ class PlayedStepSchema(StepSchema):
 
     ok = fields.Boolean(metadata={"description": "whether the answer was as the case expects it"})
     calls = fields.List(fields.String(), metadata={"description": "the calls that were made"})
+    requests = fields.List(fields.Nested(MadeCallSchema), metadata={"description": "the same, to be made again"})
     seen = fields.String(metadata={"description": "what came back, or what was not as expected"})
 
 
@@ -87,19 +114,30 @@ def list_scenarios() -> Response:
     return answer([_question_view(question) for question in questions()])
 
 
+@blueprint.route("/<question>", methods=["GET"])
+@blueprint.response(200, WholeQuestionSchema)
+@blueprint.refuses(UnknownQuestion)
+def show_question(question: str) -> Response:
+    """One question, by its number: its page, and its cases."""
+    found = find_question(question)
+    return answer({**_question_view(found), "page": found.sections})
+
+
 @blueprint.route("/<question>/<case>", methods=["GET"])
 @blueprint.response(200, WholeCaseSchema)
+@blueprint.refuses(UnknownCase)
 def show_case(question: str, case: str) -> Response:
     """One case: what the customer says, and its steps."""
     found = find_case(f"{question}/{case}")
     page = next(one.sections for one in questions() if one.number == found.question)
-    steps = [{"phase": step.phase, "verb": step.verb, "text": step.says} for step in found.steps]
+    steps = [{"phase": step.phase, "verb": step.verb, "text": without_places(step.says)} for step in found.steps]
     head = {"question": found.question, "at": found.at.isoformat(), "customer": found.customer}
     return answer({**_case_view(found), **head, "page": page, "steps": steps})
 
 
 @blueprint.route("/<question>/<case>/arrange", methods=["POST"])
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
 def arrange_case(question: str, case: str) -> Response:
     """Brings about what a case begins with, in an untouched world."""
     found = find_case(f"{question}/{case}")
@@ -110,6 +148,7 @@ def arrange_case(question: str, case: str) -> Response:
 @blueprint.route("/<question>/<case>/play", methods=["POST"])
 @blueprint.arguments(PLAY)
 @blueprint.response(200, PlayedSchema)
+@blueprint.refuses(UnknownCase, WorldNotEmpty, CannotArrange, WorldReplaced)
 def play_case(body: dict[str, Any], question: str, case: str) -> Response:
     """Plays a case in an untouched world: arrangement, symptom, remedy, outcome, or up to one of these."""
     found = find_case(f"{question}/{case}")

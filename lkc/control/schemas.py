@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
@@ -30,12 +30,16 @@ class ClockSchema(Schema):
 class AdvancedSchema(ClockSchema):
     """What a clock shows after it went on."""
 
-    passed = fields.Date(metadata={"description": "with `to_next`: the date that has passed"})
-    systems = fields.List(fields.String(), metadata={"description": "with `to_next`: where it stands"})
+    passed = fields.Date(metadata={"description": "with `to_next`: the date that has passed", "sometimes": True})
+    systems = fields.List(
+        fields.String(), metadata={"description": "with `to_next`: where it stands", "sometimes": True}
+    )
 
 
 class ClockChangeSchema(Schema):
     """What a clock is to show, or whether it is to run."""
+
+    example: ClassVar[dict[str, Any]] = {"now": "2015-01-01T00:00:00Z", "mode": "frozen"}
 
     now = Moment()
     mode = fields.Enum(Mode, by_value=True)
@@ -43,6 +47,8 @@ class ClockChangeSchema(Schema):
 
 class AdvanceSchema(Schema):
     """How far a clock is to go on: by a time, to a moment, or to the next expiry."""
+
+    example: ClassVar[dict[str, Any]] = {"days": 1}
 
     days = fields.Float(validate=validate.Range(0, 80_000))
     hours = fields.Float(validate=validate.Range(0, 2_000_000))
@@ -66,8 +72,8 @@ class AdvanceSchema(Schema):
 class NewWorldSchema(Schema):
     """A world that is to be made."""
 
-    name = Anything()
-    source = Anything(data_key="from", metadata={"example": "world:acme"})
+    name = Anything(metadata={"example": "acme"})
+    source = Anything(data_key="from", metadata={"example": "demo"})
     seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
     at = Moment()
     mode = fields.Enum(Mode, by_value=True, data_key="clock")
@@ -85,7 +91,7 @@ class NewWorldSchema(Schema):
 class ForkSchema(Schema):
     """The name of a copy."""
 
-    name = Anything()
+    name = Anything(metadata={"example": "acme-copy"})
 
 
 class WorldSchema(Schema):
@@ -103,8 +109,14 @@ class ChangeSchema(Schema):
 
     system = fields.String(metadata={"example": "keycenter"})
     what = fields.String(metadata={"example": "license L-17"})
-    before = fields.Raw(allow_none=True, metadata={"description": "what the first world has; null for nothing"})
-    after = fields.Raw(allow_none=True, metadata={"description": "what the second world has; null for nothing"})
+    before = fields.Raw(
+        allow_none=True,
+        metadata={"description": "what the first world has; null for nothing", "example": {"status": "not-generated"}},
+    )
+    after = fields.Raw(
+        allow_none=True,
+        metadata={"description": "what the second world has; null for nothing", "example": {"status": "generated"}},
+    )
     text = fields.String(metadata={"example": "license L-17 generated"})
 
 
@@ -112,15 +124,17 @@ class DifferenceSchema(Schema):
     """The differences between two worlds."""
 
     changes = fields.List(fields.Nested(ChangeSchema))
-    left_out = fields.Integer(metadata={"description": "how many more there are than are listed"})
+    left_out = fields.Integer(metadata={"description": "how many more there are than are listed", "example": 0})
 
 
 class FaultSchema(Schema):
     """A fault that is to act."""
 
+    example: ClassVar[dict[str, Any]] = {"kind": "mail-bounce", "to": "ann@acme.example", "times": 1}
+
     system = Anything(metadata={"description": "where it acts; follows from the kind"})
     operation = Text(allow_none=True, longest=80)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"example": "mail-bounce"})
     to = Anything(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
     minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
     times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
@@ -180,6 +194,12 @@ def fault_order(values: Mapping[str, Any], clock: Clock) -> FaultOrder:
 class FaultAnswerSchema(FaultSchema):
     """A fault on order."""
 
+    to = Anything(metadata={"description": "as ordered", "sometimes": True})
+    minutes = fields.Float(metadata={"description": "as ordered", "sometimes": True})
+    times = fields.Integer(allow_none=True)
+    every = fields.Integer(allow_none=True)
+    probability = fields.Float(allow_none=True)
+    until = Moment(allow_none=True)
     id = fields.Integer()
     met = fields.Integer(metadata={"description": "occasions that fitted"})
     injected = fields.Integer(metadata={"description": "occasions on which it acted"})
@@ -188,7 +208,7 @@ class FaultAnswerSchema(FaultSchema):
 class EventPageSchema(Schema):
     """Which events to list."""
 
-    after = RowNumber(load_default=0)
+    after = RowNumber(load_default=0, metadata={"example": 17})
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
 
 
@@ -198,9 +218,11 @@ class EventSchema(Schema):
     id = fields.Integer()
     at = fields.String(metadata={"description": "by the world's clock"})
     system = fields.String()
-    kind = fields.String()
+    kind = fields.String(metadata={"example": "order-booked"})
     text = fields.String()
-    subject = fields.Dict(metadata={"description": "the business keys involved"})
+    subject = fields.Dict(
+        metadata={"description": "the business keys involved", "example": {"order_number": "0005283"}}
+    )
     request_id = fields.String(metadata={"description": "the exchange that caused it"})
 
 
@@ -209,8 +231,8 @@ class RequestSearchSchema(Schema):
 
     system = Anything()
     path = Anything(metadata={"description": "the beginning of the path"})
-    status = fields.Integer()
-    since = Moment(metadata={"description": "real time, as in the entries"})
+    status = fields.Integer(metadata={"example": 409})
+    since = Moment(metadata={"description": "real time, as in the entries", "example": "2026-01-31T09:00:00Z"})
     limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
 
 
@@ -223,7 +245,7 @@ class RequestSchema(Schema):
     method = fields.String()
     path = fields.String()
     query = fields.String()
-    status = fields.Integer()
+    status = fields.Integer(metadata={"example": 201})
     micros = fields.Integer(metadata={"description": "how long it took, in microseconds"})
     faults = fields.List(fields.String())
 
@@ -231,8 +253,8 @@ class RequestSchema(Schema):
 class HealthSchema(Schema):
     """Whether the simulator serves."""
 
-    status = fields.String()
-    version = fields.String()
+    status = fields.String(metadata={"example": "ok"})
+    version = fields.String(metadata={"example": "1.0.0"})
     world = fields.String()
     clock = fields.Nested(ClockSchema)
     systems = fields.List(fields.String())

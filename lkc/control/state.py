@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from flask import Response, request
 
-from lkc.control.doors import TOML, guard_documents
+from lkc.control.doors import CONTROL, TOML, NotToml, guard_documents
 from lkc.control.schemas import WorldSchema
 from lkc.control.worlds import world_view
 from lkc.world.hold import current_hold, current_world
@@ -23,7 +23,23 @@ LARGEST_DOCUMENT = 128 * 1024 * 1024
 KEPT_IN_MEMORY = 1024 * 1024
 PIECE = 64 * 1024
 
-blueprint = Blueprint("state", __name__, url_prefix="/_sim/state", description="The world as a document")
+EXAMPLE = """\
+format = 1
+
+[world]
+seed = 1
+now = 2014-03-03T09:00:00Z
+clock = "frozen"
+
+[world.numbers]
+
+[[ordering.customer]]
+icn = "0012345"
+name = "Acme Holding"
+country = "DE"
+"""
+
+blueprint = Blueprint("state", __name__, url_prefix="/_sim/state", description="World as a document", callers=CONTROL)
 blueprint.before_request(guard_documents)
 
 
@@ -35,7 +51,7 @@ def current_layout() -> Layout:
 
 
 @blueprint.route("", methods=["GET"])
-@blueprint.response(200, content_type=TOML)
+@blueprint.response(200, content_type=TOML, example=EXAMPLE)
 def show_state() -> Response:
     """The whole world as one TOML document, for people and git; the journal is no part of it."""
     from lkc.world.state.writing import written  # noqa: PLC0415 - the start needs no documents
@@ -49,8 +65,9 @@ def show_state() -> Response:
 
 
 @blueprint.route("", methods=["PUT"])
-@blueprint.body(TOML)
+@blueprint.body(TOML, examples=(EXAMPLE,))
 @blueprint.response(200, WorldSchema)
+@blueprint.refuses(NotToml)
 def replace_state() -> Response:
     """Replaces the world by a document, all or nothing; a reset leads back to what the document says."""
     from lkc.world.state.loading import origin_of  # noqa: PLC0415 - the start needs no documents

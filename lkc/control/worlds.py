@@ -8,20 +8,21 @@ from typing import Any
 
 from flask import Response
 
-from lkc.control.doors import guard
+from lkc.control.doors import CONTROL, guard
 from lkc.control.scenarios import stage_for
 from lkc.control.schemas import DifferenceSchema, ForkSchema, NewWorldSchema, WorldSchema
 from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.refusals import CannotArrange, UnknownCase
 from lkc.world.clock import stamp
 from lkc.world.hold import current_hold
 from lkc.world.journal import current_journal
 from lkc.world.names import DEFAULT, fresh
-from lkc.world.refusals import Refused
+from lkc.world.refusals import Refused, WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import Access
 from lkc.world.store import WorldInfo
 
-blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds")
+blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds", callers=CONTROL)
 blueprint.before_request(guard)
 
 MOST_CHANGES = 1000
@@ -39,6 +40,7 @@ class DefaultWorld(Refused):
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(NEW)
 @blueprint.response(201, WorldSchema)
+@blueprint.refuses(WorldExists, UnknownCase, CannotArrange)
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, or a copy of another (`from: "world:NAME"`)."""
     name = body.pop("name") if "name" in body else fresh()
@@ -61,6 +63,7 @@ def show_world(name: str) -> Response:
 
 @blueprint.route("/<name>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(DefaultWorld)
 def delete_world(name: str) -> Response:
     """Deletes a world with all that belongs to it; `default` stays, for calls that name no world."""
     if name == DEFAULT:
@@ -73,6 +76,7 @@ def delete_world(name: str) -> Response:
 @blueprint.route("/<name>/fork", methods=["POST"])
 @blueprint.arguments(FORK)
 @blueprint.response(201, WorldSchema)
+@blueprint.refuses(WorldExists)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
     return answer(world_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from lkc.explain.belonging import check_belonging, numbers_behind
 from lkc.explain.refusals import NothingKnown
 from lkc.feed import KEY_FILE, ONETRUST
 from lkc.keycenter import facts as keycenter
@@ -47,11 +48,13 @@ class OrderCase:
     Attributes:
         booked: None where the order came over HTTP from another order system.
         received: None where the key center has never received it.
+        deliveries: those that are asked about.
     """
 
     number: str
     booked: BookedOrder | None
     received: ReceivedFacts | None
+    deliveries: tuple[str, ...] = (KEY_FILE, ONETRUST)
 
     def has(self, delivery: str) -> bool:
         """Whether a line of it is delivered in this way."""
@@ -65,7 +68,9 @@ class OrderCase:
 
 
 class Case:
-    """The facts of one question, looked up when a rule first asks for them. Raises NothingKnown.
+    """The facts of one question, looked up when a rule first asks for them.
+
+    Raises NothingKnown, and Invalid where what is named does not belong together.
 
     Args:
         world: a session that reads.
@@ -79,9 +84,19 @@ class Case:
         self.email = None if subject.email is None else subject.email.strip().lower()
         self.license = self._found("license_id", subject.license_id, keycenter.find_license)
         self.account = self._found("account_id", subject.account_id, keycenter.find_account)
-        self.token = self._found("token", subject.token, tokens.find_token)
+        self.token = None if self.asks_for_unknown_token else self._found("token", subject.token, tokens.find_token)
         self.installation = self._found("installation", subject.installation, products.find_installation)
         self.message = self._found("message_id", subject.message_id, mail.find_mail)
+        order = None if subject.order_number is None else self.orders[0]
+        check_belonging(order, self.license, self.account)
+
+    @cached_property
+    def asks_for_unknown_token(self) -> bool:
+        """Whether the token that is named is entered at some product, while the token service has no such token."""
+        token = self.subject.token
+        if token is None or tokens.find_token(self.world, token) is not None:
+            return False
+        return bool(products.installations_with_token(self.world, token))
 
     def _found(self, field: str, value: Key | None, find: Callable[[WorldSession, Key], Fact | None]) -> Fact | None:
         if value is None:
@@ -109,6 +124,30 @@ class Case:
             numbers.update(ordering.orders_naming(self.world, self.email))
         return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
 
+    @cached_property
+    def orders_behind_tokens(self) -> list[OrderCase]:
+        """Orders of the customers of the tokens in question that have not arrived at the token service as they are.
+
+        Only where a token or a product is asked about: an order, license or account that is named is asked about.
+        """
+        subject = self.subject
+        if (subject.order_number, subject.license_id, subject.account_id) != (None, None, None):
+            return []
+        known = {order.number for order in self.orders}
+        return [
+            replace(self._order(number), deliveries=(ONETRUST,))
+            for number in numbers_behind(self.world, self.tokens_there)
+            if number not in known
+        ]
+
+    @cached_property
+    def tokens_there(self) -> list[TokenFacts]:
+        """The token that is named, or those that are entered at the product that is named and known."""
+        if self.token is not None or self.installation is None:
+            return [] if self.token is None else [self.token]
+        found = (tokens.find_token(self.world, token) for token in self.installation.tokens)
+        return [token for token in found if token is not None]
+
     def _came_to_onetrust(self, number: str) -> bool:
         return tokens.received_submission(self.world, number) is not None
 
@@ -135,8 +174,8 @@ class Case:
     @cached_property
     def tokens(self) -> list[TokenFacts]:
         """The tokens in question: the one that is named, or those of the orders with lines for the token service."""
-        if self.token is not None:
-            return [self.token]
+        if self.token is not None or self.asks_for_unknown_token:
+            return [] if self.token is None else [self.token]
         icns = {order.booked.document.icn for order in self.orders if order.booked and order.has(ONETRUST)}
         return [found for icn in sorted(icns) if (found := tokens.token_of(self.world, icn)) is not None]
 
@@ -145,6 +184,8 @@ class Case:
         """The installations in question: the one that is named, or those that the token or the order named is for."""
         if self.installation is not None:
             return [self.installation]
+        if self.subject.token is not None and self.asks_for_unknown_token:
+            return products.installations_with_token(self.world, self.subject.token)
         if self.token is None and self.subject.order_number is None:
             return []
         found = [place for token in self.tokens for place in products.installations_with_token(self.world, token.token)]

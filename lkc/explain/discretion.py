@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lkc.explain.case import Case
+from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Evidence, Finding
 from lkc.explain.standing import is_foreign
 
@@ -28,8 +28,17 @@ _RESTATED = {
         "A mail about the order to somebody whom it names was sent and has not arrived yet.",
         "a mail to a registered end user or the contact of the order",
     ),
+    "entitlement-rejected": (
+        "The token service rejected a line of the order, one of whose dates is no date of the form DD-MMM-YYYY.",
+        "a date of the order",
+    ),
     "product-ended": ("A product of the order has ended.", "a date of the order"),
     "service-lapsed": ("A service contract of the order has ended.", "a date of the order"),
+}
+_FATES = {
+    "mail-bounced": "came back as undeliverable",
+    "mail-in-spam": "was taken for spam on arrival",
+    "mail-delayed": "has not arrived yet",
 }
 _ADDRESS = re.compile(r"[^\s,;:()'\"<>]+@[^\s,;:()'\"<>]*\w")
 
@@ -45,17 +54,42 @@ def drop_what_is_foreign(case: Case) -> None:
 
 def told_to(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """The findings as the person who asks may read them; each cause once."""
-    if not any(is_foreign(case, order) for order in case.orders):
+    if _shows_a_strangers_mail(case):
+        findings = [_of_a_mail(case, one) for one in findings]
+    if not any(is_foreign(case, order) for order in _all(case)):
         return list(findings)
     hidden = dict(_hidden(case))
     seen = [one if one.code in ABOUT_HIM else _discreet(case, one, hidden) for one in findings]
     return list({(one.code, one.statement): one for one in seen}.values())
 
 
+def _all(case: Case) -> list[OrderCase]:
+    return [*case.orders, *case.orders_behind_tokens]
+
+
+def _shows_a_strangers_mail(case: Case) -> bool:
+    """Whether the mail that is named went to another address than that of the person who asks."""
+    return case.message is not None and case.email not in {None, case.message.recipient.strip().lower()}
+
+
+def _of_a_mail(case: Case, finding: Finding) -> Finding:
+    """What became of a mail without telling to whom it went, or what about."""
+    fate = _FATES.get(finding.code)
+    message = case.message
+    if fate is None or message is None or finding.evidence[0].fact.partition(" to ")[0] != f"mail {message.id}":
+        return finding
+    return replace(
+        finding,
+        statement=f"Mail {message.id} did not go to {case.email}: it went to another address, and {fate}.",
+        evidence=(Evidence("mail", f"mail {message.id}: {message.status}"),),
+        action=None,
+    )
+
+
 def _hidden(case: Case) -> Iterator[tuple[str, str]]:
     """What is replaced by which words; what the person who asks has named himself is not."""
     named = {case.subject.order_number, case.subject.account_id, case.subject.license_id, case.subject.token}
-    for order in case.orders:
+    for order in _all(case):
         if order.number not in named:
             yield f"order {order.number}", "the order"
             yield f"Order {order.number}", "The order"
@@ -73,7 +107,9 @@ def _hidden(case: Case) -> Iterator[tuple[str, str]]:
 def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
     """A finding without addresses, licenses and dates; a call stays where the staff make it and it tells nothing."""
     action = finding.action
-    if action is not None and (action.caller != "producer" or action.body is not None):
+    if action is not None and (
+        action.caller != "producer" or action.body is not None or any(value in action.path for value in hidden)
+    ):
         action = None
     if finding.code in _RESTATED:
         statement, fact = _RESTATED[finding.code]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from lkc.explain.case import Case, Subject
 from lkc.explain.discretion import drop_what_is_foreign, told_to
@@ -17,10 +18,14 @@ from lkc.explain.rules import (
     nothing_wrong,
     orders,
     people,
+    serial_numbers,
     support,
+    tokens,
 )
 from lkc.world.session import WorldSession
 
+# The call by which what is late arrives.
+ADVANCE = "/_sim/clock/advance"
 Rule = Callable[[Case], Iterable[Finding]]
 
 CAUSES: tuple[Rule, ...] = (
@@ -53,9 +58,12 @@ CAUSES: tuple[Rule, ...] = (
     installations.stale_file,
     installations.too_many_agents,
     entitlements.no_internet,
-    entitlements.unknown_serial_number,
-    entitlements.token_not_entered,
-    entitlements.under_another_token,
+    tokens.unknown_token,
+    serial_numbers.unknown_serial_number,
+    serial_numbers.missing_serial_number,
+    tokens.token_not_entered,
+    tokens.under_another_token,
+    tokens.under_a_namesakes_token,
     entitlements.not_retrieved,
     entitlements.nothing_left,
     support.token_not_shown,
@@ -72,6 +80,7 @@ REASSURANCES: tuple[Rule, ...] = (
     nothing_wrong.which_date,
     nothing_wrong.token_in_myiss,
     nothing_wrong.nothing_to_do,
+    nothing_wrong.comes_later,
     nothing_wrong.first_upcoming,
     nothing_wrong.how_licensed,
 )
@@ -85,4 +94,26 @@ def explain(world: WorldSession, subject: Subject) -> list[Finding]:
     case = Case(world, subject)
     drop_what_is_foreign(case)
     causes = [finding for rule in CAUSES for finding in rule(case)]
-    return told_to(case, causes or [finding for rule in REASSURANCES for finding in rule(case)])
+    found = causes or [finding for rule in REASSURANCES for finding in rule(case)]
+    return told_to(case, list(_once(_in_turn(found or nothing_wrong.as_it_stands(case)))))
+
+
+def _in_turn(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with moments that rise: the clock goes on to each of them in turn, and never back."""
+    latest = ""
+    for finding in findings:
+        action = finding.action
+        if action is not None and action.path == ADVANCE and action.body is not None:
+            latest = max(latest, action.body["to"])
+            yield replace(finding, action=replace(action, body={"to": latest}))
+        else:
+            yield finding
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each cause once, also where two rules have come upon it."""
+    seen = set()
+    for finding in findings:
+        if (finding.code, finding.statement) not in seen:
+            seen.add((finding.code, finding.statement))
+            yield finding

@@ -9,7 +9,7 @@ from flask import Response
 
 from lkc.feed.documents import OrderDocument, Receipt
 from lkc.feed.schemas import DocumentSchema, ReceiptSchema
-from lkc.world.credentials import require_producer
+from lkc.world.credentials import PRODUCER, require_producer
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import WorldSession
@@ -23,6 +23,7 @@ def open_feed(blueprint: Blueprint, receive: Callable[[WorldSession, OrderDocume
     @blueprint.route("/feed", methods=["POST"])
     @blueprint.arguments(DOCUMENT)
     @blueprint.response(200, ReceiptSchema)
+    @blueprint.called_by(PRODUCER)
     def take_order_document(document: OrderDocument) -> Response:
         """Takes an order document in, as if the order system had handed it over."""
         require_producer()

@@ -62,7 +62,10 @@ class DocumentSchema(Schema):
         1,
         MAX_SUBMISSION,
         load_default=0,
-        metadata={"description": "rises with each submission of the order; without it the document is the newest"},
+        metadata={
+            "description": "rises with each submission of the order; without it the document is the newest",
+            "example": 1,
+        },
     )
 
     @post_load

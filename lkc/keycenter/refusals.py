@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from lkc.world.refusals import Refused
 
@@ -85,10 +85,14 @@ class CannotGenerate(Refused):
 
     Args:
         reasons: mappings with `code`, `question`, `detail` and the values involved.
+
+    Attributes:
+        codes: the codes that it may have, with their questions.
     """
 
     remedy = "Have the order corrected and submitted again; Customer Support can arrange that."
     keeps_work = True
+    codes: ClassVar[dict[str, int]] = {"quantity-zero": 13, "date-format": 13}
 
     def __init__(self, reasons: list[dict[str, Any]]) -> None:
         first = reasons[0]

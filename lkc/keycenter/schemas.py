@@ -17,11 +17,35 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 
 LICENSE_FIELDS = tuple(column.key for column in LICENSE_COLUMNS)
 
+# Abridged: what a product takes is longer, and sealed to the last byte.
+ISSLICENSE_EXAMPLE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<isslicense format="1" simulated="true">
+  <key-id>41649</key-id>
+  <product>IBM Security SiteProtector</product>
+  <quantity>5</quantity>
+  <service-end>2014-12-31</service-end>
+  <license-end>permanent</license-end>
+  <signature kid="0f42f53005398797" algorithm="Ed25519">b356f386...</signature>
+</isslicense>
+"""
+FLEXNET_EXAMPLE = """\
+SERVER this_host ANY
+VENDOR lkcsim
+INCREMENT IBM_SECURITY_SITEPROTECTOR lkcsim 2014.1231 permanent 5 SIGN="SIMULATED"
+"""
+
 
 class AddressSchema(Schema):
     """An e-mail address."""
 
     email = EmailAddress(required=True)
+
+
+class FinderAnswerSchema(Schema):
+    """What everybody is told who asks for a new password."""
+
+    status = fields.String(metadata={"example": "If this address is a registered end user's, a mail is on its way."})
 
 
 class NewPasswordSchema(Schema):
@@ -82,7 +106,7 @@ class MemberChangeSchema(Schema):
     """What is to be changed on a member."""
 
     name = Text()
-    role = fields.Enum(Role, by_value=True)
+    role = fields.Enum(Role, by_value=True, metadata={"example": Role.ADMINISTRATOR.value})
 
 
 class OneTrustItemSchema(Schema):
@@ -123,7 +147,9 @@ class GenerateSchema(Schema):
     """How to generate."""
 
     host_id = Anything(allow_none=True, load_default=None)
-    format = fields.Enum(Format, by_value=True, load_default=Format.ISSLICENSE)
+    format = fields.Enum(
+        Format, by_value=True, load_default=Format.ISSLICENSE, metadata={"example": Format.ISSLICENSE.value}
+    )
 
 
 class GeneratedSchema(Schema):

@@ -12,9 +12,10 @@ from lkc.keycenter.leftovers import remove_expired
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import FailedSignIns, SignInSession, User
 from lkc.keycenter.passwords import digest_of
+from lkc.keycenter.refusals import TooManyAttempts
 from lkc.keycenter.throttling import Guesses, check, forget_failures, note_failure
 from lkc.world.clock import from_micros, stamp, to_micros
-from lkc.world.credentials import basic, bearer, fits, is_producer, known_to_fit
+from lkc.world.credentials import Scheme, basic, bearer, fits, is_producer, known_to_fit
 from lkc.world.database import Prepared
 from lkc.world.hold import current_hold
 from lkc.world.refusals import Bearer, Unauthenticated
@@ -22,6 +23,13 @@ from lkc.world.session import Access, WorldSession
 
 SESSION_HOLDS = timedelta(hours=8)
 REALM = "License Key Center"
+MEMBER = Scheme(
+    "member",
+    "basic",
+    "A member's e-mail address and the password that he has set with the Password Finder.",
+    (Unauthenticated, TooManyAttempts),
+)
+SESSION = Scheme("session", "bearer", "The token of `POST /lkc/api/v1/session`; it holds for eight hours of the world.")
 
 _FROM_THERE = FailedSignIns.__table__.alias()
 _HASH = Prepared(

@@ -10,6 +10,8 @@ from flask import Response, request
 from lkc.mail.domain_keys import published
 from lkc.mail.mailboxes import (
     Mail,
+    NoSuchMessage,
+    NotSpam,
     Search,
     empty_mailboxes,
     find_mails,
@@ -19,6 +21,7 @@ from lkc.mail.mailboxes import (
     take_out_of_spam,
 )
 from lkc.mail.schemas import (
+    MAIL_EXAMPLE,
     DomainKeySchema,
     MailChangeSchema,
     MailSchema,
@@ -31,7 +34,7 @@ from lkc.mail.sending import receive
 from lkc.mail.watching import Watch
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import paged
-from lkc.world.refusals import Refused
+from lkc.world.refusals import Refused, TooManyWaiting
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import Access
 from lkc.world.waiting import wait_for
@@ -66,6 +69,7 @@ def list_messages(wanted: dict[str, Any]) -> Response:
 
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["GET"])
 @blueprint.response(200, MailSchema)
+@blueprint.refuses(NoSuchMessage)
 def show_message(message_id: int) -> Response:
     """One mail."""
     return answer(mail_view(get_mail(current_world(), message_id)))
@@ -74,13 +78,15 @@ def show_message(message_id: int) -> Response:
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["PATCH"])
 @blueprint.arguments(CHANGE)
 @blueprint.response(200, MailSchema)
+@blueprint.refuses(NoSuchMessage, NotSpam)
 def update_message(_: dict[str, Any], message_id: int) -> Response:
     """Takes a mail out of the spam folder, as its recipient would."""
     return answer(mail_view(take_out_of_spam(current_world(), message_id)))
 
 
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>/raw", methods=["GET"])
-@blueprint.response(200, content_type="message/rfc822")
+@blueprint.response(200, content_type="message/rfc822", example=MAIL_EXAMPLE)
+@blueprint.refuses(NoSuchMessage)
 def show_raw_message(message_id: int) -> Response:
     """One mail in the form in which it travelled."""
     world = current_world()
@@ -97,6 +103,7 @@ def show_raw_message(message_id: int) -> Response:
 @blueprint.route("/messages/wait", methods=["GET"])
 @blueprint.arguments(WAIT, location="query")
 @blueprint.response(200, MailSchema)
+@blueprint.refuses(NoMailCame, TooManyWaiting)
 def wait_for_message(wanted: dict[str, Any]) -> Response:
     """The newest delivered mail that fits, as soon as there is one."""
     hold = current_hold()
@@ -120,7 +127,7 @@ def wait_for_message(wanted: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/messages", methods=["POST"])
-@blueprint.body("message/rfc822")
+@blueprint.body("message/rfc822", examples=(MAIL_EXAMPLE,))
 @blueprint.response(201, SentSchema)
 def post_message() -> Response:
     """Sends a mail from the Internet (RFC 5322 as the body): anybody may write to anybody, so a forger too."""
@@ -150,6 +157,7 @@ def delete_messages() -> Response:
 
 @blueprint.route("/messages/<int(max=9223372036854775807):message_id>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(NoSuchMessage)
 def delete_message(message_id: int) -> Response:
     """Removes one mail."""
     remove_mail(current_world(), message_id)

@@ -12,6 +12,13 @@ from lkc.world.fields import Anything, RowNumber
 from lkc.world.paging import PageSchema
 
 LONGEST_WAIT = 60
+MAIL_EXAMPLE = """\
+From: Ann Admin <ann@acme.example>\r
+To: bob@acme.example\r
+Subject: Our licenses\r
+\r
+The license files have come.\r
+"""
 
 
 class MailSearchSchema(PageSchema):
@@ -21,7 +28,9 @@ class MailSearchSchema(PageSchema):
     from_ = Anything(data_key="from", metadata={"description": "the sender's address"})
     subject = Anything(metadata={"description": "a part of the subject"})
     status = fields.Enum(Status, by_value=True)
-    after = RowNumber(metadata={"description": "id of the last mail of the page before (newest come first)"})
+    after = RowNumber(
+        metadata={"description": "id of the last mail of the page before (newest come first)", "example": 17}
+    )
 
 
 class MailWaitSchema(Schema):
@@ -68,7 +77,7 @@ class DomainKeySchema(Schema):
 class SentSchema(Schema):
     """The ids of the mails that were sent, one for each recipient."""
 
-    ids = fields.List(fields.Integer())
+    ids = fields.List(fields.Integer(), metadata={"example": [1]})
 
 
 def mail_view(mail: Mail) -> dict[str, Any]:

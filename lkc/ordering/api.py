@@ -14,8 +14,18 @@ from lkc.ordering.catalogue import catalogue
 from lkc.ordering.customers import Customer
 from lkc.ordering.drafts import draft_from
 from lkc.ordering.importing import Source, import_orders
-from lkc.ordering.kinds import is_csv
+from lkc.ordering.kinds import CSV_EXAMPLE, NDJSON_EXAMPLE, is_csv
 from lkc.ordering.models import SYSTEM
+from lkc.ordering.refusals import (
+    AlreadyCancelled,
+    CustomerExists,
+    OcnPassword,
+    OrderNotSubmitted,
+    TooManyBadRows,
+    UnknownCustomer,
+    UnknownFileType,
+    UnknownOrder,
+)
 from lkc.ordering.schemas import (
     AtOnceSchema,
     CancellationSchema,
@@ -35,17 +45,17 @@ from lkc.ordering.schemas import (
     submission_view,
 )
 from lkc.ordering.sign_in import sign_in
-from lkc.world.credentials import require_producer
+from lkc.world.credentials import NOBODY, PRODUCER, require_producer
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import PageSchema, paged
-from lkc.world.refusals import Invalid
+from lkc.world.refusals import Invalid, WorldReplaced
 from lkc.world.rest import Blueprint, View, answer, flattened
 
 PREFIX = "/ordering/api/v1"
 RECEIVERS_KEY = "LKC_RECEIVERS"
 MAX_IMPORT = 32 * 1024 * 1024
 
-blueprint = Blueprint(SYSTEM, __name__, url_prefix=PREFIX, description="The vendor's order system")
+blueprint = Blueprint(SYSTEM, __name__, url_prefix=PREFIX, description="The vendor's order system", callers=(PRODUCER,))
 
 CUSTOMER, ORDER, CHANGE, SEARCH = CustomerSchema(), OrderSchema(), OrderChangeSchema(), OrderSearchSchema()
 AT_ONCE, IMPORT, PAGE, SIGN_IN = AtOnceSchema(), ImportSchema(), PageSchema(), SignInSchema()
@@ -87,6 +97,7 @@ def show_catalogue() -> Response:
 @blueprint.route("/customers", methods=["POST"])
 @blueprint.arguments(CUSTOMER)
 @blueprint.response(201, CUSTOMER)
+@blueprint.refuses(CustomerExists)
 def create_customer(body: dict[str, Any]) -> Response:
     """Takes a customer in."""
     require_producer()
@@ -106,6 +117,7 @@ def list_customers(page: dict[str, Any]) -> Response:
 
 @blueprint.route("/customers/<icn>", methods=["GET"])
 @blueprint.response(200, CUSTOMER)
+@blueprint.refuses(UnknownCustomer)
 def show_customer(icn: str) -> Response:
     """One customer."""
     require_producer()
@@ -138,6 +150,7 @@ def list_orders(search: dict[str, Any]) -> Response:
 
 @blueprint.route("/orders/<order_number>", methods=["GET"])
 @blueprint.response(200, OrderAnswerSchema)
+@blueprint.refuses(UnknownOrder)
 def show_order(order_number: str) -> Response:
     """One order, as the order system has it now."""
     require_producer()
@@ -148,6 +161,7 @@ def show_order(order_number: str) -> Response:
 @blueprint.arguments(CHANGE)
 @_may_submit
 @blueprint.response(200, OrderDoneSchema)
+@blueprint.refuses(UnknownOrder, AlreadyCancelled)
 def change_order(body: dict[str, Any], order_number: str) -> Response:
     """Changes an order; the delivery systems keep what they have until it is submitted again (or `submit=true`)."""
     require_producer()
@@ -159,6 +173,7 @@ def change_order(body: dict[str, Any], order_number: str) -> Response:
 
 @blueprint.route("/orders/<order_number>/submit", methods=["POST"])
 @blueprint.response(200, SubmissionSchema)
+@blueprint.refuses(UnknownOrder)
 def submit_order(order_number: str) -> Response:
     """Hands an order to the delivery systems and sends the first mail, but of a cancelled one no mail."""
     require_producer()
@@ -169,6 +184,7 @@ def submit_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/<order_number>/notice", methods=["POST"])
 @blueprint.response(200, SubmissionSchema, only=["mail"])
+@blueprint.refuses(UnknownOrder, AlreadyCancelled, OrderNotSubmitted)
 def give_notice(order_number: str) -> Response:
     """Sends the first mail again, to the contact that the order system has now."""
     require_producer()
@@ -178,6 +194,7 @@ def give_notice(order_number: str) -> Response:
 
 @blueprint.route("/orders/<order_number>/cancel", methods=["POST"])
 @blueprint.response(200, CancellationSchema)
+@blueprint.refuses(UnknownOrder, AlreadyCancelled)
 def cancel_order(order_number: str) -> Response:
     """Cancels and refunds an order: its lines stay with quantity 0, here and where they were handed to."""
     require_producer()
@@ -188,8 +205,9 @@ def cancel_order(order_number: str) -> Response:
 
 @blueprint.route("/orders/import", methods=["POST"])
 @blueprint.arguments(IMPORT, location="query")
-@blueprint.body("text/csv", "application/x-ndjson")
+@blueprint.body("text/csv", "application/x-ndjson", examples=(CSV_EXAMPLE, NDJSON_EXAMPLE))
 @blueprint.response(200, ImportReportSchema)
+@blueprint.refuses(UnknownFileType, TooManyBadRows, WorldReplaced)
 def import_order_file(options: dict[str, Any]) -> Response:
     """Imports a file of orders: CSV (`text/csv`) or NDJSON (`application/x-ndjson`).
 
@@ -211,6 +229,8 @@ def import_order_file(options: dict[str, Any]) -> Response:
 @blueprint.route("/wos/sign-in", methods=["POST"])
 @blueprint.arguments(SIGN_IN)
 @blueprint.response(200, SignedInSchema)
+@blueprint.called_by(NOBODY)
+@blueprint.refuses(OcnPassword)
 def sign_in_with_ocn(body: dict[str, Any]) -> Response:
     """Signs in with an order's OCN and its password."""
     return answer({"ocn": body["ocn"], "order_number": sign_in(current_world(), body["ocn"], body["password"])})

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, literal_column, select
 
-from lkc.ordering.models import BookedOrder, EndUserRow, OrderRow
-from lkc.ordering.orders import get_order
+from lkc.ordering.models import BookedOrder, CustomerRow, EndUserRow, OrderRow
+from lkc.ordering.orders import get_order, get_orders
 from lkc.ordering.refusals import UnknownOrder
 from lkc.ordering.submission import HAND_OVER
 from lkc.world.clock import from_micros
@@ -38,15 +38,34 @@ def find_order(world: WorldSession, order_number: str) -> BookedOrder | None:
 
 
 def orders_naming(world: WorldSession, email: str) -> list[str]:
-    """Numbers of the latest orders that name somebody as contact or registered end user, in order."""
-    named = select(EndUserRow.order_number).where(func.lower(EndUserRow.email) == email)
-    query = (
-        select(OrderRow.order_number)
-        .where(or_(func.lower(OrderRow.contact_email) == email, OrderRow.order_number.in_(named)))
-        .order_by(OrderRow.order_number.desc())
-        .limit(MOST_ORDERS)
-    )
-    return sorted(world.orm.scalars(query))
+    """Numbers of the latest orders that name somebody as contact or registered end user, in order.
+
+    Args:
+        world: where to look.
+        email: the address in small letters.
+    """
+    as_contact = select(OrderRow.order_number).where(func.lower(OrderRow.contact_email) == email)
+    as_end_user = select(EndUserRow.order_number).where(func.lower(EndUserRow.email) == email)
+    found = [*world.orm.scalars(_latest(as_contact)), *world.orm.scalars(_latest(as_end_user))]
+    return sorted(set(found))[-MOST_ORDERS:]
+
+
+def orders_of(world: WorldSession, icn: str, at_most: int) -> list[BookedOrder]:
+    """The latest orders of a customer number, by number."""
+    numbers = world.orm.scalars(_latest(select(OrderRow.order_number).where(OrderRow.icn == icn), at_most))
+    return get_orders(world, numbers.all())
+
+
+def namesakes_of(world: WorldSession, icn: str, at_most: int) -> list[str]:
+    """Other customer numbers under the name of this one; whether they are one company the name alone does not say."""
+    name = select(CustomerRow.name).where(CustomerRow.icn == icn).scalar_subquery()
+    query = select(CustomerRow.icn).where(CustomerRow.name == name, CustomerRow.icn != icn)
+    return list(world.orm.scalars(query.order_by(CustomerRow.icn).limit(at_most)))
+
+
+def _latest(query: Select[str], at_most: int = MOST_ORDERS) -> Select[str]:
+    """The rows that came last: an index gives them in that order, the numbers of orders have none."""
+    return query.order_by(literal_column("rowid").desc()).limit(at_most)
 
 
 def on_its_way(world: WorldSession, order_number: str) -> list[OnItsWay]:

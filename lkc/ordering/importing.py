@@ -69,7 +69,20 @@ def import_orders(
     transaction: Callable[[], AbstractContextManager[WorldSession]],
     receivers: Sequence[Receiver] | None,
 ) -> Report:
+    """Imports a file; see `import_by_batches`."""
+    reports = [Report()]
+    reports += [report for report, _ in import_by_batches(source, transaction, receivers)]
+    return reports[-1]
+
+
+def import_by_batches(
+    source: Source,
+    transaction: Callable[[], AbstractContextManager[WorldSession]],
+    receivers: Sequence[Receiver] | None,
+) -> Iterator[tuple[Report, int]]:
     """Imports a file, so many orders a transaction; running it again books nothing twice.
+
+    After each transaction it gives what was done so far, and the last row that was read.
 
     Args:
         source: the file.
@@ -91,7 +104,7 @@ def import_orders(
         with transaction() as world:
             _import_batch(world, batch, receivers, report)
         report.check(batch[-1].order.rows[-1])
-    return report
+        yield report, batch[-1].order.rows[-1]
 
 
 def _next_batch(orders: Iterator[RowOrder], file: str) -> list[Entry]:

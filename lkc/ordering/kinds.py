@@ -9,6 +9,15 @@ NDJSON_TYPES = frozenset(
     {f"application/{prefix}{name}" for prefix in ("", "x-") for name in ("ndjson", "jsonl", "jsonlines", "json-lines")}
 )
 
+CSV_EXAMPLE = """\
+purchase_order,icn,customer_name,country,contact_name,contact_email,part_number,quantity,expiration_date
+PO-4711,0012345,Acme Holding,DE,Bob Buyer,bob@acme.example,D0G04LL,5,31-DEC-2014
+"""
+NDJSON_EXAMPLE = (
+    '{"icn": "0012345", "purchase_order": "PO-4711", "contact": {"name": "Bob Buyer", "email": "bob@acme.example"},'
+    ' "lines": [{"part_number": "D0G04LL", "quantity": 5, "expiration_date": "31-DEC-2014"}]}\n'
+)
+
 
 def is_csv(media_type: str, body: bytes) -> bool:
     """Whether a file is CSV rather than NDJSON; without a type, its first character tells.

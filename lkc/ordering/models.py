@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.feed import OrderDocument
@@ -28,7 +28,7 @@ class CustomerRow(Base):
     __tablename__ = "ordering_customer"
 
     icn: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
     country: Mapped[str]
 
 
@@ -64,6 +64,8 @@ class OrderRow(Base):
     submissions: Mapped[int] = mapped_column(default=0)
     import_digest: Mapped[str | None] = mapped_column(default=None)
 
+    __table_args__ = (Index("ix_ordering_order_contact", text("lower(contact_email)")),)
+
 
 class EndUserRow(Base):
     """A registered end user of an order: who may generate its licenses."""
@@ -74,6 +76,8 @@ class EndUserRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str]
     email: Mapped[str]
+
+    __table_args__ = (Index("ix_ordering_end_user_mailbox", text("lower(email)")),)
 
 
 class LineRow(Base):

@@ -262,13 +262,17 @@ def _open(order: RowOrder, cells: dict[str, str], number: int) -> None:
     if cells.get("order_date"):
         values["order_date"] = cells["order_date"]
     order.values = values
-    people = [part.strip() for part in cells.get("registered_end_users", "").split(";") if part.strip()]
-    read = [_PERSON.match(person) for person in people]
-    values["registered_end_users"] = [
-        {"name": match["name"].strip(), "email": match["email"].strip()} for match in read if match
-    ]
-    if not all(read):
+    people = people_in(cells.get("registered_end_users", ""))
+    values["registered_end_users"] = people or []
+    if people is None:
         order.mistakes.append((number, "registered_end_users", "must be 'Name <address>; Name <address>'"))
+
+
+def people_in(text: str) -> list[dict[str, str]] | None:
+    """The people of a text such as `Ann Admin <ann@acme.example>; Bob <bob@acme.example>`; None for another form."""
+    read = [_PERSON.match(part.strip()) for part in text.split(";") if part.strip()]
+    people = [{"name": match["name"].strip(), "email": match["email"].strip()} for match in read if match]
+    return people if len(people) == len(read) else None
 
 
 def _append_line(order: RowOrder, cells: dict[str, str], number: int) -> None:

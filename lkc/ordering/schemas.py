@@ -101,7 +101,7 @@ class OrderChangeSchema(Schema):
 
     icn = Text(longest=LONGEST_ICN)
     customer_name = Text()
-    purchase_order = Text(longest=LONGEST_PURCHASE_ORDER)
+    purchase_order = Text(longest=LONGEST_PURCHASE_ORDER, metadata={"example": "PO-4711-B"})
     contact = Nested(PersonSchema)
     registered_end_users = Many(Nested(PersonSchema), 0, MAX_END_USERS)
     order_date = _date()
@@ -203,7 +203,8 @@ class CancellationSchema(OrderAnswerSchema):
 class OrderDoneSchema(CancellationSchema):
     """An order that was booked or changed and, where that was asked for, what its submission did."""
 
-    mail = fields.List(fields.Integer(), metadata={"description": "ids of the mails that went out"})
+    submissions = fields.List(fields.Nested(HandedOverSchema), metadata={"sometimes": True})
+    mail = fields.List(fields.Integer(), metadata={"description": "ids of the mails that went out", "sometimes": True})
 
 
 class RejectedRowSchema(Schema):
@@ -211,7 +212,7 @@ class RejectedRowSchema(Schema):
 
     row = fields.Integer(metadata={"description": "as a spreadsheet counts: the header is row 1"})
     field = fields.String()
-    reason = fields.String()
+    reason = fields.String(metadata={"example": "must be 4 to 12 digits"})
 
 
 class ImportReportSchema(Schema):

@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from functools import partial
 
 from lkc.feed import Receiver
+from lkc.look.pages import Pages
 from lkc.ordering.api import RECEIVERS_KEY, blueprint
 from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
 from lkc.world.faults import FaultKind
 from lkc.world.system import Entrance, System, parts_in
+
+PAGES = Pages("ordering_pages", __name__, views="lkc.ordering.pages", prefix="/ordering", frame="ordering/frame.html")
+PAGES.page("/", "orders_page")
+PAGES.page("/sign-in", "sign_in_page", "GET", "POST")
+PAGES.page("/sign-out", "sign_out_page", "POST")
+PAGES.page("/orders/new", "new_order_page", "GET", "POST")
+PAGES.page("/orders/<order_number>", "order_page")
+PAGES.page("/orders/<order_number>/change", "change_page", "GET", "POST")
+PAGES.page("/orders/<order_number>/submit", "submit_page", "POST")
+PAGES.page("/orders/<order_number>/notice", "notice_page", "POST")
+PAGES.page("/orders/<order_number>/cancel", "cancel_page", "GET", "POST")
+PAGES.page("/customers", "customers_page")
+PAGES.page("/customers/new", "new_customer_page", "GET", "POST")
+PAGES.page("/import", "import_page", "GET", "POST")
 
 
 def system(receivers: Sequence[Receiver]) -> System:
@@ -23,9 +38,9 @@ def system(receivers: Sequence[Receiver]) -> System:
         summary="The vendor's own: customers, orders, and their submission to the delivery systems.",
         prefix="/ordering",
         state=parts_in("lkc.ordering.state"),
-        blueprints=(blueprint,),
+        blueprints=(blueprint, PAGES),
         statuses=STATUSES,
-        entrance=Entrance("/ordering/api/v1/orders", "Orders (sign in as producer, producer)"),
+        entrance=Entrance("/ordering/", "Orders (sign in as producer, producer)"),
         faults=(
             FaultKind("feed-lost", needed=frozenset({"to"}), targets=feeds),
             FaultKind("feed-delay", needed=frozenset({"to", "minutes"}), targets=feeds),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lkc.scenarios.refusals import UnknownCase
+from lkc.scenarios.refusals import UnknownCase, UnknownQuestion
+from lkc.scenarios.telling import people_of, sentence
 from lkc.world.template import shipped
 
 PHASES = ("arrange", "symptom", "remedy", "outcome")
@@ -29,7 +30,7 @@ class Step:
         values: its arguments; text in braces stands for what an earlier step has kept.
         expect: what the answer must be like; nothing means that it must be no refusal.
         keep: what to keep of the answer, as name and path in it.
-        says: what happens here, as a sentence for people.
+        says: what happens here, as a sentence for people: the case's own, or one made of verb and arguments.
     """
 
     phase: str
@@ -88,7 +89,16 @@ def find_case(name: str) -> Case:
         for case in question.cases:
             if case.id == name:
                 return case
-    raise UnknownCase(name)
+    known = next((one for one in questions() if f"{one.number:02d}" == name.partition("/")[0]), None)
+    raise UnknownCase(name, [] if known is None else [case.id for case in known.cases])
+
+
+def find_question(number: str) -> Question:
+    """A question by its number as it is written, such as `13` or `3`. Raises UnknownQuestion."""
+    found = {name: one for one in questions() for name in (str(one.number), f"{one.number:02d}")}
+    if number not in found:
+        raise UnknownQuestion(number)
+    return found[number]
 
 
 def _question(folder: Path, match: re.Match[str]) -> Question:
@@ -105,13 +115,15 @@ def _case(question: int, path: Path) -> Case:
 
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     head = told["case"]
+    steps = [_step(phase, entry) for phase in PHASES for entry in told.get(phase, [])]
+    people = people_of(step.values for step in steps)
     return Case(
         id=f"{question:02d}/{path.stem}",
         question=question,
         title=head["title"],
         at=head["at"].astimezone(UTC),
         customer=head["customer"],
-        steps=tuple(_step(phase, entry) for phase in PHASES for entry in told.get(phase, [])),
+        steps=tuple(replace(step, says=step.says or sentence(step.verb, step.values, people)) for step in steps),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from lkc.scenarios.cases import PHASES, Case, Step
 from lkc.scenarios.expecting import mismatch
 from lkc.scenarios.refusals import CannotArrange, WorldNotEmpty
 from lkc.scenarios.stage import Seen, Stage
+from lkc.scenarios.telling import with_kept
 from lkc.world.session import WorldSession
 
 ARRANGE, OUTCOME = PHASES[0], PHASES[-1]
@@ -60,15 +62,8 @@ def _played(stage: Stage, step: Step) -> dict[str, Any]:
         "phase": step.phase,
         "verb": step.verb,
         "ok": wrong is None,
-        "text": stage_text(stage, step),
-        "calls": list(stage.called),
+        "text": with_kept(step.says, stage.kept),
+        "calls": [f"{called.method} {called.path}" for called in stage.called],
+        "requests": [asdict(called) for called in stage.called],
         "seen": told,
     }
-
-
-def stage_text(stage: Stage, step: Step) -> str:
-    """What a step says, with what was kept put in."""
-    try:
-        return str(stage.filled(step.says))
-    except KeyError:
-        return step.says

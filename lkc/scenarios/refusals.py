@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lkc.world.refusals import Refused
 
 
@@ -11,8 +13,19 @@ class UnknownCase(Refused):
     code = "unknown-case"
     remedy = "List the questions and their cases with GET /_sim/scenarios."
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"There is no case {name!r}.", case=name)
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        others = f" Its question has {', '.join(known)}." if known else ""
+        super().__init__(f"There is no case {name!r}.{others}", case=name, known=list(known))
+
+
+class UnknownQuestion(Refused):
+    """No documented question has this number."""
+
+    code = "unknown-question"
+    remedy = "The questions are numbered 1 to 19; list them with GET /_sim/scenarios."
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"There is no question {number!r}.", received=number)
 
 
 class WorldNotEmpty(Refused):
@@ -35,4 +48,4 @@ class CannotArrange(Refused):
     remedy = "Look at the step and at the journal of the world; the case and this version do not fit together."
 
 
-STATUSES = {"unknown-case": 404, "world-not-empty": 409, "cannot-arrange": 500}
+STATUSES = {"unknown-case": 404, "unknown-question": 404, "world-not-empty": 409, "cannot-arrange": 500}

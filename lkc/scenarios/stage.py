@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 
 from lkc.world import nested
-from lkc.world.nested import Application, Call
+from lkc.world.nested import Application, Call, Reply
 
-PRODUCER, NOBODY = "producer", "nobody"
+PRODUCER, NOBODY, CONTROL = "producer", "nobody", "control"
 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
 
@@ -34,6 +34,25 @@ class Seen:
         return str(self.status)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that was made, with what is needed to make it again.
+
+    Attributes:
+        body: JSON value; None where there is none, or where it is a file.
+        file: a name for the file that was sent, or for the one that came back.
+        caller: `producer`, `nobody`, `control`, or the address of whoever made it.
+        password: of that address; what people on a stage have protects nothing.
+    """
+
+    method: str
+    path: str
+    body: Any
+    file: str | None
+    caller: str
+    password: str | None
+
+
 class Stage:
     """One world, and whoever acts in it.
 
@@ -46,7 +65,7 @@ class Stage:
     Attributes:
         kept: what steps have kept, by name.
         passwords: by address, of everybody who has one here.
-        called: the latest call, as method and path.
+        called: the calls since it was emptied.
     """
 
     def __init__(
@@ -55,7 +74,8 @@ class Stage:
         self.world = world
         self.kept: dict[str, Any] = {}
         self.passwords: dict[str, str] = {}
-        self.called: list[str] = []
+        self.called: list[Made] = []
+        self._files: dict[bytes, str] = {}
         self._application = application
         self._producer = producer
         self._admin_token = admin_token
@@ -69,14 +89,17 @@ class Stage:
         if path.startswith("/_sim/") or not isinstance(body, bytes | None):
             headers["Content-Type"] = "application/json"
         content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
-        self.called.append(f"{method} {path}")
         reply = nested.call(
             self._application, Call(world=self.world, method=method, path=path, headers=headers, body=content)
         )
-        try:
-            return Seen(reply.status, orjson.loads(reply.body) if reply.body else None)
-        except orjson.JSONDecodeError:
-            return Seen(reply.status, reply.body)
+        seen = _seen(reply)
+        file = self._files.get(content, "FILE") if isinstance(body, bytes) else None
+        if isinstance(seen.body, bytes):
+            file = self._files[seen.body] = "-".join(path.partition("?")[0].split("/")[-2:])
+        who = CONTROL if path.startswith("/_sim/") else caller
+        sent = None if isinstance(body, bytes) else body
+        self.called.append(Made(method, path, sent, file, who, self.passwords.get(who)))
+        return seen
 
     def filled(self, value: Any) -> Any:
         """A value in which names in braces have been replaced by what was kept. Raises KeyError for an unknown one."""
@@ -105,3 +128,10 @@ class Stage:
             return {}
         name, password = self._producer if caller == PRODUCER else (caller, self.passwords.get(caller, ""))
         return {"Authorization": f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"}
+
+
+def _seen(reply: Reply) -> Seen:
+    try:
+        return Seen(reply.status, orjson.loads(reply.body) if reply.body else None)
+    except orjson.JSONDecodeError:
+        return Seen(reply.status, reply.body)

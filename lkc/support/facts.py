@@ -32,22 +32,10 @@ class RequestFact:
     summary: str
 
 
-def requests_of(world: WorldSession, icn: str) -> tuple[RequestFact, ...]:
-    """The requests of a customer number, in the order in which they were opened."""
-    query = select(ServiceRequest).where(ServiceRequest.icn == icn).order_by(ServiceRequest.position)
-    return tuple(_fact(request) for request in world.orm.scalars(query))
-
-
 def requests_by(world: WorldSession, email: str) -> tuple[RequestFact, ...]:
     """The requests that an address has opened, in order."""
     query = select(ServiceRequest).where(ServiceRequest.opened_by == email.lower()).order_by(ServiceRequest.position)
     return tuple(_fact(request) for request in world.orm.scalars(query))
-
-
-def find_request(world: WorldSession, pmr_number: str) -> RequestFact | None:
-    """The request with this number, or None."""
-    found = world.orm.scalar(select(ServiceRequest).where(ServiceRequest.pmr_number == pmr_number))
-    return None if found is None else _fact(found)
 
 
 def level_of(world: WorldSession, email: str, icn: str) -> Level | None:

@@ -37,7 +37,7 @@ class RegistrationSchema(Schema):
 class RegistrationPageSchema(PageSchema):
     """Which page of the registrations."""
 
-    after = RowNumber(metadata={"description": "id of the last registration of the page before"})
+    after = RowNumber(metadata={"description": "id of the last registration of the page before", "example": 17})
 
 
 class DetailsSchema(Schema):
@@ -73,7 +73,7 @@ class ServiceRequestSchema(DetailsSchema):
 class ServiceRequestChangeSchema(DetailsSchema):
     """What is to be changed on a service request."""
 
-    status = fields.Enum(Status, by_value=True)
+    status = fields.Enum(Status, by_value=True, metadata={"example": Status.CLOSED.value})
     queue = fields.Enum(Queue, by_value=True, metadata={"description": "for the vendor's staff"})
     severity = Count(1, 4, metadata={"description": _SEVERITY})
     description = Anything(longest=LONGEST_TEXT)
@@ -101,7 +101,7 @@ class NewNoteSchema(Schema):
 class NoteSchema(Schema):
     """A note on a service request."""
 
-    author = fields.String()
+    author = fields.String(metadata={"example": "ann@acme.example"})
     written_at = fields.String()
     text = fields.String()
 

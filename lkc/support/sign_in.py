@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from lkc.support.models import SYSTEM, IbmId
 from lkc.support.refusals import IbmIdExists
-from lkc.world.credentials import basic, fits, hashed, is_producer
+from lkc.world.credentials import Basic, Scheme, basic, fits, hashed, is_producer
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
 
 REALM = "IBM ID"
+IBM_ID = Scheme("ibm-id", "basic", "Address and password of an IBM ID (`POST /support/api/v1/ibm-ids`).")
 STAFF = "producer"
 
 
@@ -43,10 +44,15 @@ def current_caller(world: WorldSession) -> Caller:
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs an IBM ID (HTTP Basic).", REALM)
-    if is_producer(given):
+    return checked_caller(world, given.name, given.password)
+
+
+def checked_caller(world: WorldSession, name: str, password: str) -> Caller:
+    """Whose name and password these are. Raises Unauthenticated."""
+    if is_producer(Basic(name, password)):
         return Caller(None)
-    known = world.orm.get(IbmId, given.name.strip().lower())
-    if not fits(known.password_hash if known else None, given.password) or known is None:
+    known = world.orm.get(IbmId, name.strip().lower())
+    if not fits(known.password_hash if known else None, password) or known is None:
         raise Unauthenticated("IBM ID and password do not belong together.", REALM)
     return Caller(known.email)
 

@@ -12,13 +12,34 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, request
 
-from lkc.world.refusals import Unauthenticated
+from lkc.world.refusals import Refused, Unauthenticated
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 REMEMBERED = 4096
 PRODUCER_KEY = "LKC_PRODUCER"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to say who calls, as the OpenAPI documents describe it.
+
+    Attributes:
+        name: of the security scheme, e.g. `producer`.
+        kind: `basic` or `bearer`; empty for calls without a credential.
+        description: who that is, and where the credential comes from.
+        refusals: what is refused where the credential is missing or wrong.
+    """
+
+    name: str
+    kind: str
+    description: str
+    refusals: tuple[type[Refused], ...] = (Unauthenticated,)
+
+
+NOBODY = Scheme("nobody", "", "No credential.", ())
+PRODUCER = Scheme("producer", "basic", "The vendor's staff; name and password are `producer` unless set otherwise.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]"
 
 _BROKEN = re.compile(r"[\x00\ud800-\udfff]")
 
+# The same as patterns of JSON Schema, in whose documents there is no broken Unicode.
+_CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
+_FIT = rf"^[^{_CONTROLS}]*$"
+_NOT_BLANK = rf"^[^{_CONTROLS}]*[^{_CONTROLS}\s][^{_CONTROLS}]*$"
+_WHOLE = r"^[^\u0000]*$"
+
 
 class Doubtful(Exception):
     """A value that is not plainly right; what is wrong with it, if anything, marshmallow says."""
@@ -56,6 +62,13 @@ class Text(Plain, fields.String):
         self._form = None if form is None else re.compile(form[0])
         self._other_form = "" if form is None else form[1]
 
+    def described(self) -> dict[str, Any]:
+        """The rules as keywords of JSON Schema."""
+        form = _FIT if self._form is None else rf"^(?:{self._form.pattern})$"
+        if self._form is None and self._shortest:
+            form = _NOT_BLANK
+        return {"minLength": self._shortest, "maxLength": self._longest, "pattern": form}
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if _UNFIT.search(text):
@@ -86,6 +99,10 @@ class Anything(Plain, fields.String):
     def __init__(self, *, longest: int = 1000, **options: Any) -> None:
         super().__init__(**options)
         self._longest = longest
+
+    def described(self) -> dict[str, Any]:
+        """The rules as keywords of JSON Schema."""
+        return {"maxLength": self._longest, "pattern": _WHOLE}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -141,6 +158,10 @@ class Count(Plain, fields.Integer):
         super().__init__(strict=True, **options)
         self._lowest, self._highest = lowest, highest
 
+    def described(self) -> dict[str, Any]:
+        """The rules as keywords of JSON Schema."""
+        return {"minimum": self._lowest, "maximum": self._highest}
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
         number = super()._deserialize(value, attr, data, **kwargs)
         if not self._lowest <= number <= self._highest:
@@ -175,6 +196,10 @@ class Many(Plain, fields.List[Any]):
 
 class Moment(fields.Field[datetime]):
     """A moment as ISO 8601 text, e.g. `2014-03-03T09:00:00Z` or `2014-03-03`; without a zone it is UTC."""
+
+    def described(self) -> dict[str, Any]:
+        """The rules as keywords of JSON Schema, as far as it has words for them."""
+        return {"type": "string"}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:  # noqa: ARG002 - marshmallow's form
         try:

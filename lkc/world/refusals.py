@@ -109,7 +109,10 @@ class NotJson(Refused):
     """A body of another kind where JSON is wanted, or none."""
 
     code = "not-json"
-    remedy = "Send it with Content-Type: application/json (an empty body will do where none is wanted)."
+    remedy = (
+        "Add the header Content-Type: application/json (with curl: -H 'Content-Type: application/json'); where no body"
+        " is wanted, an empty one will do."
+    )
 
 
 class LengthRequired(Refused):

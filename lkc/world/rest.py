@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
+from lkc.world.credentials import NOBODY, Scheme
 from lkc.world.fields import Doubtful
 from lkc.world.hold import current_hold
 from lkc.world.problem import MEDIA_TYPE, Problem, http_problem, problem_of, storage_problem, what_was_kept
@@ -28,6 +29,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 MAX_BODY = 1024 * 1024
 JSON = "application/json"
+STATUSES_KEY = "LKC_STATUSES"
 
 BROKEN_OFF = Problem(
     status=400,
@@ -43,8 +45,17 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
     """A part of the landscape's REST interface.
 
     It registers its routes at once; what describes them is only noted (`descriptions` of a view, innermost first),
-    for flask-smorest to read when somebody asks for the OpenAPI document.
+    to be read when somebody asks for the OpenAPI document (`lkc.control.openapi`).
+
+    Args:
+        arguments: see flask-smorest.
+        callers: who may call its routes, unless one says otherwise (`called_by`).
+        options: see flask-smorest.
     """
+
+    def __init__(self, *arguments: Any, callers: tuple[Scheme, ...] = (NOBODY,), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.callers = callers
 
     def add_url_rule(self, rule: str, *arguments: Any, **options: Any) -> None:
         """Registers a view; see Flask."""
@@ -74,10 +85,24 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc] # flask-smorest 
 
         return decorator
 
-    def body(self, *media_types: str) -> Callable[[View], View]:
-        """Says that the view reads the body itself, and in which forms it may come."""
-        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
-        return lambda view: _described(view, "doc", requestBody={"content": content})
+    def body(self, *media_types: str, examples: tuple[str, ...] = ()) -> Callable[[View], View]:
+        """Says that the view reads the body itself, in which forms it may come, and how each looks."""
+        return lambda view: _described(view, "body", media_types=media_types, examples=examples)
+
+    def header(self, name: str, description: str, example: str) -> Callable[[View], View]:
+        """Describes a header of the request at which the view looks."""
+        return lambda view: _described(view, "header", name=name, description=description, example=example)
+
+    def refuses(self, *refusals: type[Refused] | str) -> Callable[[View], View]:
+        """Describes what the view may refuse, beside what every call may be refused for.
+
+        A class that the start need not load is named, e.g. `lkc.explain.refusals:NothingKnown`.
+        """
+        return lambda view: _described(view, "refuses", refusals=refusals)
+
+    def called_by(self, *callers: Scheme) -> Callable[[View], View]:
+        """Describes who may call the view, where that is not who may call the others of its blueprint."""
+        return lambda view: _described(view, "called_by", callers=callers)
 
     def response(
         self, status: int, schema: type[Schema] | Schema | None = None, **options: Any
@@ -118,7 +143,7 @@ def _strict(view: View) -> View:
             parameters |= dict.fromkeys(field.data_key or name for name, field in what["schema"].load_fields.items())
         elif kind == "arguments":
             body = Body.JSON
-        elif "requestBody" in what:
+        elif kind == "body":
             body = Body.BYTES
     return strict(view, parameters, body)
 
@@ -151,6 +176,7 @@ def nothing() -> Response:
 def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
     """Makes every refusal and every mistake within the application a problem document."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config[STATUSES_KEY] = statuses
 
     def refused(refusal: Refused) -> Response:
         current_hold().keep = refusal.keeps_work

@@ -8,11 +8,11 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import flask
 from flask import current_app
 
 from lkc.world.due import Action
 from lkc.world.faults import FaultKind
-from lkc.world.rest import Blueprint
 from lkc.world.session import WorldSession
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class System:
     title: str
     summary: str
     prefix: str
-    blueprints: tuple[Blueprint, ...]
+    blueprints: tuple[flask.Blueprint, ...]
     entrance: Entrance
     faults: tuple[FaultKind, ...] = ()
     statuses: Mapping[str, int] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lkc.world.credentials import basic, fits, hashed
+from lkc.world.credentials import Scheme, basic, fits, hashed
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
@@ -15,6 +15,7 @@ from onetrust.myiss.refusals import AddressTaken
 
 SYSTEM = "myiss"
 REALM = "MyISS"
+CUSTOMER = Scheme("customer", "basic", "Address and password of an account of the MyISS portal.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,17 @@ def current_account(world: WorldSession) -> Account:
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs the address and password of an account of the portal.", REALM)
-    account = world.orm.get(Account, given.name.strip().lower())
-    if not fits(account.password_hash if account else None, given.password) or account is None:
+    return account_with(world, given.name, given.password)
+
+
+def account_with(world: WorldSession, email: str, password: str) -> Account:
+    """The account of an address, where the password is right. Raises Unauthenticated."""
+    account = find_account(world, email)
+    if not fits(account.password_hash if account else None, password) or account is None:
         raise Unauthenticated("E-mail address and password do not belong together.", REALM)
     return account
+
+
+def find_account(world: WorldSession, email: str) -> Account | None:
+    """The account of an address."""
+    return world.orm.get(Account, email.strip().lower())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from lkc.look.pages import Pages
 from lkc.world.system import Entrance, System, parts_in
 from onetrust.myiss.accounts import SYSTEM as SYSTEM_ID
 from onetrust.myiss.api import TOKEN_SOURCE_KEY, blueprint
 from onetrust.myiss.refusals import STATUSES
 from onetrust.myiss.token_view import TokenSource
+
+PAGES = Pages("myiss_pages", __name__, views="onetrust.myiss.pages", prefix="/myiss", frame="myiss/frame.html")
+PAGES.page("/", "token_page")
+PAGES.page("/sign-in", "sign_in_page", "GET", "POST")
+PAGES.page("/sign-out", "sign_out_page", "POST")
 
 
 def system(ask: TokenSource) -> System:
@@ -17,8 +23,8 @@ def system(ask: TokenSource) -> System:
         summary="The portal in which many customers find their token.",
         prefix="/myiss",
         state=parts_in("onetrust.myiss.state"),
-        blueprints=(blueprint,),
+        blueprints=(blueprint, PAGES),
         statuses=STATUSES,
-        entrance=Entrance("/myiss/api/v1/accounts", "Accounts of the portal (sign in as producer, producer)"),
+        entrance=Entrance("/myiss/", "Sign in and see the token"),
         neighbours={TOKEN_SOURCE_KEY: ask},
     )

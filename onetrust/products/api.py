@@ -8,15 +8,29 @@ from flask import Response, current_app, request
 
 from lkc.world.hold import current_hold, current_world
 from lkc.world.paging import PageSchema, paged
+from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import WorldSession
 from onetrust.products import agents, installations, key_files
 from onetrust.products.instructions import instructions_for
 from onetrust.products.license_view import license_view
 from onetrust.products.models import SYSTEM, Installation
+from onetrust.products.refusals import (
+    RETRIEVAL_FAILURES,
+    AgentExists,
+    AgentsNotTaken,
+    LicenseFileInvalid,
+    NoInternet,
+    TokenNotTaken,
+    UnknownAgent,
+    UnknownInstallation,
+    UnknownKeyFile,
+    UnknownToken,
+)
 from onetrust.products.restarting import restart
 from onetrust.products.retrieval import retrieve
 from onetrust.products.schemas import (
+    KEY_FILE_EXAMPLE,
     AgentChoiceSchema,
     AgentSchema,
     EnteredTokenSchema,
@@ -85,6 +99,7 @@ def list_installations(page: dict[str, Any]) -> Response:
 
 @blueprint.route(ONE, methods=["GET"])
 @blueprint.response(200, InstallationSchema)
+@blueprint.refuses(UnknownInstallation)
 def show_installation(installation_id: str) -> Response:
     """One installation."""
     return answer(_shown(*_named(installation_id)))
@@ -92,6 +107,7 @@ def show_installation(installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/instructions", methods=["GET"])
 @blueprint.response(200, InstructionsSchema)
+@blueprint.refuses(UnknownInstallation)
 def show_instructions(installation_id: str) -> Response:
     """How licenses are applied to this kind of installation."""
     _, installation = _named(installation_id)
@@ -110,15 +126,17 @@ def show_instructions(installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/license-view", methods=["GET"])
 @blueprint.response(200, LicenseViewSchema)
+@blueprint.refuses(UnknownInstallation)
 def show_license_view(installation_id: str) -> Response:
     """What the product shows of its licenses; looking at it retrieves nothing."""
     return answer(license_view(*_named(installation_id)))
 
 
 @blueprint.route(f"{ONE}/licenses", methods=["POST"])
-@blueprint.body("application/octet-stream")
+@blueprint.body("application/octet-stream", "application/xml", "text/plain", examples=(KEY_FILE_EXAMPLE,) * 3)
 @blueprint.response(201, KeyFileSchema)
 @blueprint.alt_response(200, schema=KeyFileSchema)
+@blueprint.refuses(UnknownInstallation, LicenseFileInvalid)
 def apply_license_file(installation_id: str) -> Response:
     """Applies a license file (the body, as it was saved); 200 where the same file is there already."""
     world, installation = _named(installation_id)
@@ -128,6 +146,7 @@ def apply_license_file(installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/licenses", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(UnknownInstallation)
 def remove_license_files(installation_id: str) -> Response:
     """Removes all license files."""
     key_files.remove_all_files(*_named(installation_id))
@@ -136,6 +155,7 @@ def remove_license_files(installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/licenses/<int(max=9223372036854775807):key_id>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(UnknownInstallation, UnknownKeyFile)
 def remove_license_file(installation_id: str, key_id: int) -> Response:
     """Removes one license file."""
     key_files.remove_file(*_named(installation_id), key_id)
@@ -146,6 +166,7 @@ def remove_license_file(installation_id: str, key_id: int) -> Response:
 @blueprint.arguments(TOKEN)
 @blueprint.response(201, InstallationSchema)
 @blueprint.alt_response(200, schema=InstallationSchema)
+@blueprint.refuses(UnknownInstallation, TokenNotTaken)
 def enter_token(body: dict[str, Any], installation_id: str) -> Response:
     """Enters a token beside those that are there; 200 where it is there already. Nothing is retrieved by that."""
     world, installation = _named(installation_id)
@@ -155,6 +176,7 @@ def enter_token(body: dict[str, Any], installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/tokens/<token>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(UnknownInstallation, UnknownToken)
 def remove_token(installation_id: str, token: str) -> Response:
     """Takes a token out, with what was retrieved with it."""
     installations.remove_token(*_named(installation_id), token)
@@ -164,6 +186,7 @@ def remove_token(installation_id: str, token: str) -> Response:
 @blueprint.route(f"{ONE}/network", methods=["PUT"])
 @blueprint.arguments(NETWORK)
 @blueprint.response(200, InstallationSchema)
+@blueprint.refuses(UnknownInstallation)
 def change_network(body: dict[str, Any], installation_id: str) -> Response:
     """Says whether and how the installation gets out to the Internet."""
     world, installation = _named(installation_id)
@@ -173,6 +196,7 @@ def change_network(body: dict[str, Any], installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/retrieve", methods=["POST"])
 @blueprint.response(200, RetrievalSchema)
+@blueprint.refuses(UnknownInstallation, *RETRIEVAL_FAILURES, WorldReplaced)
 def prompt_retrieval(installation_id: str) -> Response:
     """Prompts the installation to retrieve; what fails leaves what was there."""
     return answer(retrieval_view(retrieve(current_hold().step, _service(), installation_id)))
@@ -180,6 +204,7 @@ def prompt_retrieval(installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/restart", methods=["POST"])
 @blueprint.response(200, RestartSchema)
+@blueprint.refuses(UnknownInstallation, WorldReplaced)
 def restart_installation(installation_id: str) -> Response:
     """Restarts the installation: it reads its license files and retrieves."""
     return answer(restart_view(restart(current_hold().step, _service(), installation_id)))
@@ -188,6 +213,7 @@ def restart_installation(installation_id: str) -> Response:
 @blueprint.route(f"{ONE}/updates", methods=["POST"])
 @blueprint.arguments(UPDATE, required=False)
 @blueprint.response(200, UpdateSchema)
+@blueprint.refuses(UnknownInstallation, NoInternet, WorldReplaced)
 def update_installation(body: dict[str, Any], installation_id: str) -> Response:
     """Applies an update (XPU), and tells where it was applied and where not, and why."""
     return answer(update_view(apply_update(current_hold().step, _service(), installation_id, body["xpu"])))
@@ -196,6 +222,7 @@ def update_installation(body: dict[str, Any], installation_id: str) -> Response:
 @blueprint.route(f"{ONE}/agents", methods=["POST"])
 @blueprint.arguments(AGENT)
 @blueprint.response(201, AGENT)
+@blueprint.refuses(UnknownInstallation, AgentsNotTaken, AgentExists)
 def add_agent(body: dict[str, Any], installation_id: str) -> Response:
     """Adds an agent, be there a seat for it or not."""
     world, installation = _named(installation_id)
@@ -205,6 +232,7 @@ def add_agent(body: dict[str, Any], installation_id: str) -> Response:
 @blueprint.route(f"{ONE}/agents", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, AgentSchema, many=True)
+@blueprint.refuses(UnknownInstallation, UnknownAgent)
 def list_agents(page: dict[str, Any], installation_id: str) -> Response:
     """The agents in the order of their seats."""
     world, installation = _named(installation_id)
@@ -215,6 +243,7 @@ def list_agents(page: dict[str, Any], installation_id: str) -> Response:
 @blueprint.route(f"{ONE}/agents", methods=["DELETE"])
 @blueprint.arguments(AGENT_CHOICE, required=False)
 @blueprint.response(204)
+@blueprint.refuses(UnknownInstallation, UnknownAgent)
 def remove_agents(body: dict[str, Any], installation_id: str) -> Response:
     """Removes the named agent, or all of them."""
     world, installation = _named(installation_id)
@@ -227,6 +256,7 @@ def remove_agents(body: dict[str, Any], installation_id: str) -> Response:
 
 @blueprint.route(f"{ONE}/agents/<name>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.refuses(UnknownInstallation, UnknownAgent)
 def remove_agent(installation_id: str, name: str) -> Response:
     """Removes an agent; its seat is free again."""
     agents.remove_agent(*_named(installation_id), name)

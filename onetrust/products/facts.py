@@ -14,6 +14,8 @@ from onetrust.products.kinds import Kind
 from onetrust.products.licenses import entitlements_of, held_licenses, key_files_of, mode_of, ruling_keys
 from onetrust.products.models import NEVER, EnteredToken, Installation
 
+MOST_OF_A_KIND = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementFacts:
@@ -33,11 +35,13 @@ class KeyFileFacts:
         service_end: ISO date, end of the service contract (S&S).
         license_end: ISO date or `permanent`.
         is_read: whether a restart came after it was applied.
+        feature: one name for its product in files of every format.
         rules: whether it is the one that rules among the files of its product that were read.
     """
 
     key_id: int
     product: str
+    feature: str
     quantity: int
     service_end: str
     license_end: str
@@ -98,10 +102,10 @@ def installations_with_serial_number(world: WorldSession, serial_number: str) ->
     return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
 
 
-def installations_of_kind(world: WorldSession, kind: Kind) -> list[InstallationFacts]:
-    """The installations of a kind."""
-    query = select(Installation).where(Installation.kind == kind.value)
-    return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
+def installations_of_kind(world: WorldSession, kind: Kind, at_most: int = MOST_OF_A_KIND) -> list[InstallationFacts]:
+    """The first installations of a kind."""
+    query = select(Installation).where(Installation.kind == kind.value).order_by(Installation.number).limit(at_most)
+    return [_facts(world, found) for found in world.orm.scalars(query)]
 
 
 def _facts(world: WorldSession, installation: Installation) -> InstallationFacts:
@@ -148,6 +152,7 @@ def _key_files(world: WorldSession, installation: Installation) -> tuple[KeyFile
         KeyFileFacts(
             key_id=file.key_id,
             product=file.product,
+            feature=file.feature,
             quantity=file.quantity,
             service_end=file.service_end,
             license_end=file.license_end or NEVER,

@@ -9,7 +9,8 @@ _KEY_FILES = (
     "Sign in to the License Key Center, choose the order, and generate and save each license file.",
     "Apply the saved files to this product as they are (POST licenses).",
     "Restart the product: files are read only then (POST restart).",
-    "Keep active files only; a file with a lower key id hides the others of the same product.",
+    "Keep active files only: a file with a lower key id hides the others of its product once they are read together.",
+    "Where one is hidden: remove all, apply the active ones, restart; removing just the stale one does not help.",
 )
 _TOKENS = (
     "Find the customer's OneTrust token: MyISS shows it, or Customer Support knows it.",

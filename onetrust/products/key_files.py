@@ -41,6 +41,7 @@ def apply_file(world: WorldSession, installation: Installation, content: bytes) 
         license_end=reading.license_end.isoformat() if reading.license_end else None,
         sha256=digest,
         is_read=False,
+        is_hidden=False,
     )
     text = f"Key {reading.key_id} is applied to {installation.name}; it is read at the next restart."
     record(world, installation, "license-applied", text, key_id=reading.key_id, product=reading.product)
@@ -65,8 +66,16 @@ def remove_all_files(world: WorldSession, installation: Installation) -> None:
 
 
 def read_files(world: WorldSession, installation: Installation) -> list[int]:
-    """Reads what was applied, as a product does when it is restarted; gives the keys read for the first time."""
-    fresh = [file for file in key_files_of(world, installation) if not file.is_read]
-    for file in fresh:
-        file.is_read = True
-    return [file.key_id for file in fresh]
+    """Reads what was applied, as a product does when it is restarted; gives the keys read for the first time.
+
+    Of several files for one product the one with the lowest key rules, be it stale or not, and hides the others: they
+    stay hidden when it is removed alone. Only removing them too and applying the active ones anew helps (Q2).
+    """
+    fresh, seen = [], set[str]()
+    for file in key_files_of(world, installation):
+        if not file.is_read:
+            fresh.append(file.key_id)
+            file.is_read = True
+        file.is_hidden = file.is_hidden or file.feature in seen
+        seen.add(file.feature)
+    return fresh

@@ -9,6 +9,7 @@ from onetrust.products.agents import has_agents, seats_of
 from onetrust.products.kinds import Kind
 from onetrust.products.licenses import HeldLicense, held_licenses, mode_of
 from onetrust.products.models import Installation
+from onetrust.products.reasons import text_of
 
 APPLIANCE_TAB, OTHER_VIEW = "Licensing and Updates", "License View"
 
@@ -42,6 +43,7 @@ def _shown(license_: HeldLicense) -> dict[str, Any]:
         "token": license_.token,
         "key_id": license_.key_id,
         "state": license_.state.value,
+        "text": text_of(license_.state),
     }
 
 

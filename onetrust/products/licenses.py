@@ -80,12 +80,8 @@ def counts(installation: Installation, origin: Origin) -> bool:
 
 
 def ruling_keys(files: Iterable[KeyFile]) -> set[int]:
-    """The keys that rule: of all files of a product that were read, the lowest key id (inferred from Q2)."""
-    lowest: dict[str, int] = {}
-    for file in files:
-        if file.is_read:
-            lowest[file.feature] = min(file.key_id, lowest.get(file.feature, file.key_id))
-    return set(lowest.values())
+    """The keys that rule: those of the files that were read and were not hidden when that happened."""
+    return {file.key_id for file in files if file.is_read and not file.is_hidden}
 
 
 def key_files_of(world: WorldSession, installation: Installation) -> list[KeyFile]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base
@@ -107,6 +107,7 @@ class KeyFile(Base):
         service_end: ISO date on which the service contract (S&S) ends.
         license_end: ISO date on which the product ends, None for a permanent one.
         is_read: whether a restart came after it was applied.
+        is_hidden: whether a file of a lower key was there when it was read; it stays so until it is removed.
     """
 
     __tablename__ = "products_key_file"
@@ -121,6 +122,7 @@ class KeyFile(Base):
     license_end: Mapped[str | None]
     sha256: Mapped[str]
     is_read: Mapped[bool]
+    is_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def has_service(self, today: date) -> bool:
         """Whether the day on which its service contract ends is not over."""

@@ -20,6 +20,7 @@ class TokenNotTaken(Refused):
 
     code = "token-not-taken"
     question = 5
+    remedy = "See how licenses are applied to it: GET its instructions."
 
 
 class AgentsNotTaken(Refused):
@@ -125,6 +126,16 @@ class NotGenuine(RetrievalFailed):
     code = "answer-not-genuine"
     remedy = "Make sure that nothing changes answers on the way, and that the token service has this world's seed."
 
+
+RETRIEVAL_FAILURES = (
+    NoInternet,
+    TokenMissing,
+    OneTrustNotUsed,
+    TokenUnknown,
+    SerialNumberUnknown,
+    ServiceFailed,
+    NotGenuine,
+)
 
 STATUSES = {
     "unknown-installation": 404,

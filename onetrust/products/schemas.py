@@ -13,11 +13,24 @@ from onetrust.products.asking import Answer, Outcome
 from onetrust.products.kinds import VERSION_FORM, Kind
 from onetrust.products.licenses import Origin, State
 from onetrust.products.models import NEVER, Agent, Installation, KeyFile
+from onetrust.products.reasons import REASONS
 from onetrust.products.restarting import Restart
 from onetrust.products.retrieval import Retrieval
-from onetrust.products.updates import REASONS, Target, Update
+from onetrust.products.updates import Target, Update
 
 LONGEST_SERIAL_NUMBER = 60
+# Abridged: what a product takes is longer, and sealed to the last byte.
+KEY_FILE_EXAMPLE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<isslicense format="1" simulated="true">
+  <key-id>41649</key-id>
+  <product>IBM Security SiteProtector</product>
+  <quantity>5</quantity>
+  <service-end>2014-12-31</service-end>
+  <license-end>permanent</license-end>
+  <signature kid="0f42f53005398797" algorithm="Ed25519">b356f386...</signature>
+</isslicense>
+"""
 
 
 class NewInstallationSchema(Schema):
@@ -55,7 +68,7 @@ class NetworkSchema(Schema):
 class InstallationSchema(Schema):
     """An installation."""
 
-    id = fields.String()
+    id = fields.String(metadata={"example": "I-1"})
     kind = fields.Enum(Kind, by_value=True)
     name = fields.String()
     version = fields.String(allow_none=True)
@@ -90,6 +103,7 @@ class HeldLicenseSchema(Schema):
     token = fields.String(allow_none=True)
     key_id = fields.Integer(allow_none=True)
     state = fields.Enum(State, by_value=True)
+    text = fields.String(allow_none=True, metadata={"description": "why it does not count, and what helps"})
 
 
 class SeatsSchema(Schema):
@@ -118,7 +132,7 @@ class KeyFileSchema(Schema):
     """A license file that was applied."""
 
     key_id = fields.Integer()
-    format = fields.String()
+    format = fields.String(metadata={"example": "isslicense"})
     product = fields.String()
     quantity = fields.Integer()
     expiration_date = fields.String()
@@ -143,16 +157,16 @@ class AgentSchema(Schema):
 class AgentChoiceSchema(Schema):
     """Which agent is meant; without a name all are."""
 
-    name = Anything(load_default=None)
+    name = Anything(load_default=None, metadata={"example": "agent-1"})
 
 
 class OutcomeSchema(Schema):
     """What became of asking with one token or serial number."""
 
-    token = fields.String()
-    serial_number = fields.String()
+    token = fields.String(metadata={"description": "where it was asked with one", "sometimes": True})
+    serial_number = fields.String(metadata={"description": "where it was asked with one", "sometimes": True})
     entitlements = fields.Integer(allow_none=True)
-    failure = fields.Dict(allow_none=True)
+    failure = fields.Dict(allow_none=True, metadata={"example": None})
 
 
 class RetrievalSchema(Schema):
@@ -170,7 +184,7 @@ class RestartSchema(RetrievalSchema):
 class NewUpdateSchema(Schema):
     """Which update."""
 
-    xpu = Text(load_default=None, allow_none=True, longest=80)
+    xpu = Text(load_default=None, allow_none=True, longest=80, metadata={"example": "32.050"})
 
 
 class TargetSchema(Schema):

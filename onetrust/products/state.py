@@ -76,6 +76,7 @@ PARTS = (
             "license_end": PLAIN,
             "sha256": DIGEST,
             "is_read": PLAIN,
+            "is_hidden": PLAIN,
         },
     ),
     Part(

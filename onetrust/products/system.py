@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from lkc.look.pages import Pages
 from lkc.world.system import Entrance, System, parts_in
 from onetrust.products.api import blueprint
 from onetrust.products.models import SYSTEM as SYSTEM_ID
 from onetrust.products.refusals import STATUSES
+
+PAGES = Pages(
+    "products_pages", __name__, views="onetrust.products.pages", prefix="/products", frame="products/frame.html"
+)
+PAGES.page("/", "site_page")
+PAGES.page("/install", "install_page", "GET", "POST")
+PAGES.page("/<installation_id>", "console_page")
+PAGES.page("/<installation_id>/instructions", "instructions_page")
+for _deed in ("retrieve", "restart", "update", "network"):
+    PAGES.page(f"/<installation_id>/{_deed}", f"{_deed}_page", "POST")
+PAGES.page("/<installation_id>/tokens", "enter_token_page", "POST")
+PAGES.page("/<installation_id>/tokens/<token>/remove", "remove_token_page", "POST")
+PAGES.page("/<installation_id>/files", "apply_file_page", "POST")
+PAGES.page("/<installation_id>/files/remove", "remove_files_page", "POST")
+PAGES.page("/<installation_id>/files/<int(max=9223372036854775807):key_id>/remove", "remove_file_page", "POST")
+PAGES.page("/<installation_id>/agents", "add_agent_page", "POST")
+PAGES.page("/<installation_id>/agents/remove", "remove_agent_page", "POST")
 
 SYSTEM = System(
     id=SYSTEM_ID,
@@ -13,7 +31,7 @@ SYSTEM = System(
     summary="What stands at the customer's site: it reads license files and retrieves entitlements when prompted.",
     prefix="/products",
     state=parts_in("onetrust.products.state"),
-    blueprints=(blueprint,),
-    entrance=Entrance("/products/api/v1/installations", "Installations"),
+    blueprints=(blueprint, PAGES),
+    entrance=Entrance("/products/", "What stands at the customer's site"),
     statuses=STATUSES,
 )

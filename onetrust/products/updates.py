@@ -10,24 +10,9 @@ from onetrust.products.agents import list_agents
 from onetrust.products.installations import get_installation, record
 from onetrust.products.licenses import HeldLicense, State, held_licenses, reason_of
 from onetrust.products.models import Installation, feature_of
+from onetrust.products.reasons import NO_LICENSE, SEATS_EXCEEDED
 from onetrust.products.retrieval import Retrieval, Step, carry_out, plan_for
 from onetrust.products.transport import TokenService
-
-SEATS_EXCEEDED, NO_LICENSE = "seats-exceeded", "no-license"
-
-# Question and sentence for each reason.
-REASONS: dict[str, tuple[int | None, str]] = {
-    NO_LICENSE: (5, "No license is there."),
-    State.SERVICE_ENDED.value: (15, "The service contract (S&S) has ended; updates need a running one."),
-    State.LICENSE_ENDED.value: (15, "The product license has ended."),
-    State.NOT_READ.value: (2, "The license file was applied but not read; it is read at the next restart."),
-    State.HIDDEN.value: (
-        2,
-        "A file with a lower key id hides the active one; remove all files, apply the active ones, and restart.",
-    ),
-    State.IGNORED.value: (5, "Licenses of this origin do not count here now; see the instructions."),
-    SEATS_EXCEEDED: (None, "There are more agents than seats; this one stays on without the update."),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
@@ -23,7 +24,7 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntitlementFacts:
-    """What a line entitles to, until the ISO date on which its service contract ends."""
+    """What a line entitles to, and for which appliance, until the ISO date on which its service contract ends."""
 
     order_number: str
     line_number: int
@@ -31,6 +32,7 @@ class EntitlementFacts:
     product: str
     quantity: int
     expiration_date: str
+    serial_number: str | None
 
 
 def find_token(world: WorldSession, token: str) -> TokenFacts | None:
@@ -80,7 +82,19 @@ def received_submission(world: WorldSession, order_number: str) -> int | None:
     return None if found is None else found.submission
 
 
+def received_submissions(world: WorldSession, order_numbers: Sequence[str]) -> dict[str, int]:
+    """The same of several orders, by their numbers; those that never came are left out."""
+    query = select(ReceivedOrder).where(ReceivedOrder.order_number.in_(order_numbers))
+    return {found.order_number: found.submission for found in world.orm.scalars(query)}
+
+
 def _facts(found: Entitlement) -> EntitlementFacts:
     return EntitlementFacts(
-        found.order_number, found.line_number, found.token, found.product, found.quantity, found.expiration_day
+        order_number=found.order_number,
+        line_number=found.line_number,
+        token=found.token,
+        product=found.product,
+        quantity=found.quantity,
+        expiration_date=found.expiration_day,
+        serial_number=found.serial_number,
     )

@@ -36,7 +36,9 @@ class RetrievalSchema(Schema):
     """What a product gets."""
 
     token = fields.String()
-    serial_number = fields.String(metadata={"description": "where it was asked for by serial number"})
+    serial_number = fields.String(
+        metadata={"description": "where it was asked for by serial number", "sometimes": True}
+    )
     retrieved_at = fields.String()
     entitlements = fields.List(fields.Nested(EntitlementSchema))
     signature = fields.String(

@@ -58,7 +58,7 @@ def test_a_call_that_takes_no_body_refuses_one(wire: Wire, path: str) -> None:
     listed = wire.post(url, [1], PRODUCER)
 
     assert fields == {"reason": "Unknown field."}
-    assert "application/json" in expect_problem(plain, 415, "not-json")["remedy"]
+    assert "-H 'Content-Type: application/json'" in expect_problem(plain, 415, "not-json")["remedy"]
     expect_problem(broken, 400, "bad-request")
     expect_problem(listed, 422, "validation")
     assert mails(wire) == []

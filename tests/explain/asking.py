@@ -17,4 +17,5 @@ def cure(wire: Wire, finding: dict[str, Any], member: Auth = None) -> None:
     """Makes the call that cures a finding, as whom it says."""
     action = finding["remedy"]["action"]
     auth = {"producer": PRODUCER, "member": member}.get(action["as"])
-    wire.value(wire.call(action["method"], action["path"], action["body"], auth))
+    response = wire.call(action["method"], action["path"], action["body"], auth)
+    assert response.status_code < 300, response.get_data(as_text=True)

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from lkc.app import Landscape
 from lkc.world.store import Origin
-from tests.builders import ANN, book, change, line, person, submit, submitted
+from tests.builders import ANN, ICN, book, change, create_customer, line, part, person, submit, submitted
+from tests.onetrust.products.site import install, token_of
 from tests.wire import PRODUCER, Wire
 
 EVE = "eve@trading.example"
+ONETRUST = part("onetrust")
 
 _numbers = count(1)
 
@@ -139,4 +141,85 @@ def test_each_action_makes_its_finding_go_away(landscape: Landscape, trouble: Tr
         assert response.status_code < 300, response.get_data(as_text=True)
         codes = [left["code"] for left in explained(wire, email=ANN, order_number=number)]
         assert finding["code"] not in codes
+    landscape.store.delete(wire.world)
+
+
+@dataclass(frozen=True)
+class SiteTrouble:
+    """What is wrong around a SiteProtector, beside an order that it has retrieved.
+
+    Attributes:
+        offline: it has no way to the Internet.
+        misspelt: a token that nobody has was entered as well.
+        elsewhere: the company has ordered under another customer number, whose token was entered nowhere.
+        lapsed: all that its own token had has ended.
+        newest: what became of the latest order of its customer number.
+    """
+
+    offline: bool
+    misspelt: bool
+    elsewhere: bool
+    lapsed: bool
+    newest: str
+
+    def codes(self) -> set[str]:
+        """The causes that must be named."""
+        found = {self.newest} - {"-", "waiting"}
+        found |= {"no-internet"} if self.offline else set()
+        found |= {"token-unknown"} if self.misspelt else set()
+        found |= {"under-another-token"} if self.elsewhere else set()
+        found |= {"not-retrieved"} if self.newest == "waiting" else set()
+        return found | ({"nothing-left"} if self.lapsed and self.newest != "waiting" else set())
+
+
+site_troubles = st.builds(
+    SiteTrouble,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["-", "waiting", "entitlement-rejected", "order-not-submitted", "feed-lost"]),
+)
+
+
+def site_in_trouble(wire: Wire, trouble: SiteTrouble) -> tuple[str, str]:
+    """Brings a SiteProtector into trouble and returns its id and its token."""
+    first = "28-FEB-2014" if trouble.lapsed else "30-JUN-2014"
+    submitted(wire, lines=[line(part_number=ONETRUST, expiration_date=first)])
+    site, token = install(wire), token_of(wire, ICN)
+    site.enter(token)
+    site.prompt("retrieve")
+    if trouble.misspelt:
+        site.enter("4711")
+    if trouble.elsewhere:
+        create_customer(wire, "7777777")
+        submitted(wire, icn="7777777", lines=[line(part_number=ONETRUST)])
+    if trouble.newest != "-":
+        until = "2015-08-31" if trouble.newest == "entitlement-rejected" else "31-AUG-2015"
+        second = line(part_number=part("onetrust", 1), expiration_date=until)
+        number = book(wire, lines=[second])["order_number"]
+        if trouble.newest == "feed-lost":
+            wire.control("POST", "/faults", {"kind": "feed-lost", "to": "onetrust", "times": 1})
+        if trouble.newest != "order-not-submitted":
+            submit(wire, number)
+    if trouble.offline:
+        site.network(internet=False)
+    return site.id, token
+
+
+@settings(max_examples=60, deadline=None)
+@given(trouble=site_troubles)
+def test_each_cause_around_a_token_is_named_and_cured(landscape: Landscape, trouble: SiteTrouble) -> None:
+    """By the product exactly the composed causes, by its token all but that of the other token entered there."""
+    wire = Wire(landscape, f"e-{next(_numbers)}")
+    landscape.store.create(wire.world, Origin())
+    site, token = site_in_trouble(wire, trouble)
+
+    by_product = [finding["code"] for finding in explained(wire, installation=site)]
+    by_token = [finding["code"] for finding in explained(wire, token=token)]
+
+    at_ease = {"first-upcoming-date", "how-licensed"}
+    assert set(by_product) == (trouble.codes() or at_ease)
+    assert set(by_token) == (trouble.codes() - {"token-unknown"} or {"first-upcoming-date"})
+    assert len(by_product) == len(set(by_product))
     landscape.store.delete(wire.world)

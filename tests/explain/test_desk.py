@@ -30,7 +30,7 @@ def test_who_is_not_registered_for_the_customer_number_is_named_and_cured(wire: 
 
     assert (finding["question"], finding["code"]) == (1, "not-registered-for-icn")
     assert finding["evidence"][0]["request_id"] == refused.headers["X-Request-Id"]
-    assert codes(wire, email=ANN) == ["registered", "license-ready"]
+    assert codes(wire, email=ANN) == ["is-administrator", "license-ready"]
 
 
 def test_a_request_without_a_customer_number_is_a_cause_until_one_is_opened(wire: Wire) -> None:
@@ -43,7 +43,7 @@ def test_a_request_without_a_customer_number_is_a_cause_until_one_is_opened(wire
     opened(wire, ann, **HELPFUL)
 
     assert (finding["question"], finding["code"], finding["remedy"]["action"]) == (4, "icn-missing", None)
-    assert codes(wire, email=ANN) == ["request-with-licensing-team", "registered", "license-ready"]
+    assert codes(wire, email=ANN) == ["request-with-licensing-team", "is-administrator", "license-ready"]
 
 
 def test_a_refused_request_of_somebody_else_explains_nothing(wire: Wire) -> None:
@@ -52,7 +52,7 @@ def test_a_refused_request_of_somebody_else_explains_nothing(wire: Wire) -> None
     eve = ibm_id(wire, "eve@acme.example")
     wire.post(REQUESTS, {"summary": LICENSING, "icn": ICN}, eve)
 
-    assert codes(wire, email=ANN) == ["registered", "license-ready"]
+    assert codes(wire, email=ANN) == ["is-administrator", "license-ready"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_request_is_judged_by_queue_and_content(
     found = codes(wire, email=ANN)
 
     at_ease = ["request-with-licensing-team"] if summary == LICENSING else []
-    assert found == (expected or [*at_ease, "registered", "license-ready"])
+    assert found == (expected or [*at_ease, "is-administrator", "license-ready"])
 
 
 def test_a_reset_with_another_customer_number_is_named_and_cured(wire: Wire) -> None:
@@ -100,4 +100,4 @@ def test_an_administrator_may_register_as_well(wire: Wire) -> None:
 
     register(wire, ANN, "full")
 
-    assert codes(wire, email=ANN) == ["registered", "license-ready"]
+    assert codes(wire, email=ANN) == ["is-administrator", "license-ready"]

@@ -51,9 +51,9 @@ def test_a_lowered_quantity_is_something_else(wire: Wire) -> None:
 
     finding = explained(wire, installation=site.id)["not-retrieved"]
 
-    assert "something else than" in finding["statement"]
+    assert "has not yet retrieved" in finding["statement"]
     facts = [one["fact"] for one in finding["evidence"]]
-    assert "now: 4 x" in facts[0]
+    assert "now entitles to: 4 x" in facts[0]
     assert "holds: 10 x" in facts[1]
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_ended_at_a_product_is_a_cause(wire: Wire, dates: dict[str, 
 
 
 def test_several_stale_files_are_all_named(wire: Wire) -> None:
-    """No single call would cure them, so none is offered; of one alone the call does."""
+    """No single call would cure them, so none is offered, of one alone neither (documented: Q2)."""
     old, older = (key_file(wire, expiration_date="31-JAN-2014") for _ in range(2))
     active = key_file(wire)
     one = restarted(install(wire, "network-ips"), old, active)
@@ -98,11 +98,35 @@ def test_several_stale_files_are_all_named(wire: Wire) -> None:
 
     alone = explained(wire, installation=one.id)["stale-file-rules"]
     both = explained(wire, installation=two.id)["stale-file-rules"]
-    removed(wire, alone)
 
-    assert both["remedy"]["action"] is None
-    assert len(both["evidence"]) == 3
-    assert list(explained(wire, installation=one.id)) == ["how-licensed"]
+    assert (alone["remedy"]["action"], both["remedy"]["action"]) == (None, None)
+    assert (len(alone["evidence"]), len(both["evidence"])) == (2, 3)
+
+
+def test_a_file_that_stays_hidden_is_explained(wire: Wire) -> None:
+    """Only the stale file was removed, which is no cure; removing all and applying the active one anew is (Q2)."""
+    stale, active = key_file(wire, expiration_date="31-JAN-2014"), key_file(wire, "flexnet")
+    site = restarted(install(wire, "network-ips"), stale, active)
+    old, new = (entry["key_id"] for entry in site.view()["licenses"])
+    wire.delete(f"{site.path}/licenses/{old}")
+
+    found = explained(wire, installation=site.id)
+    wire.delete(f"{site.path}/licenses")
+    restarted(site, active)
+
+    assert list(found) == ["file-stays-hidden"]
+    assert f"key {new}" in found["file-stays-hidden"]["statement"]
+    assert found["file-stays-hidden"]["remedy"]["action"] is None
+    assert list(explained(wire, installation=site.id)) == ["how-licensed"]
+
+
+def test_an_ended_file_that_was_hidden_is_a_cause_too(wire: Wire) -> None:
+    """The file that hid it is gone, and its own service contract has ended (Q15)."""
+    one, other = (key_file(wire, expiration_date="31-JAN-2014") for _ in range(2))
+    site = restarted(install(wire, "network-ips"), one, other)
+    wire.delete(f"{site.path}/licenses/{site.view()['licenses'][0]['key_id']}")
+
+    assert list(explained(wire, installation=site.id)) == ["service-lapsed"]
 
 
 def test_an_agent_of_any_name_can_be_removed(wire: Wire) -> None:

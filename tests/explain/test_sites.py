@@ -66,14 +66,14 @@ def test_files_that_do_not_count_are_no_license(wire: Wire) -> None:
 
 
 def test_an_appliance_whose_serial_number_nobody_knows_is_registered(wire: Wire) -> None:
-    """With the order at hand the finding's action registers it; then it has to retrieve, and is well."""
+    """With the order at hand the finding's action puts the number into its line; then it retrieves, and is well."""
     site = appliance(wire)
     order = order_for(wire, None)["order_number"]
     assert codes(wire, installation=site.id) == ["serial-number-unknown"]
 
     (finding,) = explained(wire, installation=site.id, order_number=order)
     action = finding["remedy"]["action"]
-    wire.value(wire.post(action["path"], action["body"], PRODUCER))
+    wire.value(wire.patch(action["path"], action["body"], PRODUCER))
     waiting = codes(wire, installation=site.id, order_number=order)
     site.prompt("retrieve")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import httpx
 import pytest
@@ -33,14 +34,45 @@ def test_cases_are_listed_with_their_questions(served: Served) -> None:
 
 
 def test_a_case_is_shown_with_what_the_customer_says(served: Served) -> None:
-    """Title, words of the customer, and a line for each step with its phase."""
+    """Title, the page of its question, words of the customer, and a sentence for each step with its phase."""
     shown = served.lkc("scenario", "show", CASE)
 
     lines = shown.stdout.splitlines()
     assert lines[0] == f"{CASE}: The end of the service contract is written the wrong way"
-    assert lines[2].startswith("  I want to generate our new license")
+    assert lines[2] == "What the customer says"
+    assert [line for line in lines if line in {"What is seen", "Why", "What helps", "The case"}] == [
+        "What is seen",
+        "Why",
+        "What helps",
+        "The case",
+    ]
+    assert any(line.startswith("  I want to generate our new license") for line in lines)
+    assert any(line.startswith("  arrange   Customer ") for line in lines)
     assert "  symptom   Nora selects the license and chooses Generate." in lines
     assert json.loads(served.lkc("scenario", "show", CASE, "--json").stdout)["question"] == 13
+
+
+def test_a_question_is_shown_with_its_cases(served: Served) -> None:
+    """Its page, then id and title of each case."""
+    lines = served.lkc("scenario", "show", "13").stdout.splitlines()
+
+    assert lines[0] == "Question 13: There is an error when a license is generated"
+    assert "What helps" in lines
+    assert lines[-1].startswith("  13/")
+
+
+def test_a_played_case_can_be_pasted(served: Served, world: str) -> None:
+    """The calls are lines of curl with address, world and credentials; in another world of the same seed they work."""
+    played = served.lkc("scenario", "play", CASE, "--until", "symptom", world=world)
+    lines = [line.strip() for line in played.stdout.splitlines() if line.strip().startswith("curl ")]
+    served.lkc("world", "create", f"{world}-again", "--at", "2014-03-03T09:00:00Z")
+    script = "\n".join(lines).replace(f"/w/{world}/", f"/w/{world}-again/")
+
+    pasted = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False, timeout=60)
+
+    assert f"{served.url}/w/{world}/" in lines[0]
+    assert '"code":"date-format"' in pasted.stdout
+    assert '"findings"' in pasted.stdout
 
 
 def test_an_unknown_case_leads_to_the_list(served: Served) -> None:
@@ -60,16 +92,29 @@ def test_a_case_is_arranged_once_and_explained(served: Served, world: str) -> No
 
     lines = arranged.stdout.splitlines()
     assert (arranged.returncode, lines[0]) == (0, "ARRANGE")
-    assert lines[1] == "  ok  customer"
-    assert lines[2].split() == ["POST", "/ordering/api/v1/customers", "->", "201"]
+    assert lines[1].startswith("  ok  Birkenau")
+    assert lines[2].startswith('      curl -sS -u "${LKC_PRODUCER:-producer:producer}" ')
+    assert lines[3] == "      ->  201"
     assert again.returncode == 1
     assert again.stderr.startswith("world-not-empty: ")
     assert "`lkc world create NAME`, which is empty" in again.stderr
     told = explained.stdout.splitlines()
     assert told[0].endswith("[Q13, date-format]")
     assert told[1].startswith("  seen    keycenter: license ")
-    assert told[-1].startswith("  by      PATCH /ordering/api/v1/orders/")
-    assert told[-1].endswith("(as producer)")
+    assert told[-1].startswith("  by      curl -X PATCH -u producer:producer -H 'Content-Type: application/json' -d ")
+    assert f"{served.url}/w/{world}/ordering/api/v1/orders/" in told[-1]
+
+
+def test_the_line_that_cures_can_be_pasted(served: Served, world: str) -> None:
+    """A shell that is given the line as printed makes the call in the same world, and the cause is gone."""
+    served.lkc("scenario", "arrange", CASE, world=world)
+    told = served.lkc("explain", "--email", NORA, world=world).stdout.splitlines()
+
+    line = told[-1].partition("by      ")[2]
+    done = subprocess.run(["bash", "-c", f"{line} --silent --fail"], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "date-format" not in served.lkc("explain", "--email", NORA, world=world).stdout
 
 
 def test_a_case_is_played_to_its_end(served: Served, world: str) -> None:

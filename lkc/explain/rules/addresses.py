@@ -18,13 +18,13 @@ def under_another_address(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=10,
             code="address-differs",
-            statement=f"The registered end user of order {order.number} has the address {other} there, and "
-            f"{case.email} is that person's as contact: the key center knows the former only.",
+            statement=f"Order {order.number} has two addresses for one person: {case.email} as contact, {other} as "
+            "registered end user. The key center knows only the second.",
             evidence=(
                 Evidence("ordering", f"order {order.number}: contact {case.email}, registered end user {other}"),
                 Evidence("keycenter", f"order {order.number} enrols {other}"),
             ),
-            remedy="Have the address put right in the order and the order submitted again.",
+            remedy="Have the address put right in the order, and the order submitted again.",
             action=readdressing(order, other, case.email or ""),
         )
 

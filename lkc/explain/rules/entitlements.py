@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,23 +10,31 @@ from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding
 from lkc.feed import ONETRUST
 from lkc.world.session import WorldSession
+from lkc.world.timeline import latest_event
 from onetrust.products.facts import EntitlementFacts as HeldFacts
 from onetrust.products.facts import (
     InstallationFacts,
-    installations_of_kind,
     installations_with_serial_number,
     installations_with_token,
 )
-from onetrust.products.kinds import Kind
 from onetrust.tokens.facts import (
     EntitlementFacts,
     TokenFacts,
     entitlements_by_order,
     entitlements_of,
     entitlements_of_appliance,
-    knows_appliance,
     token_of,
 )
+
+WHY_IT_FAILED = {
+    "no-internet": "it did not get out to the Internet",
+    "token-unknown": "the token service does not know its token",
+    "serial-number-unknown": "the token service does not know its serial number",
+    "token-service-failed": "the token service did not answer with entitlements",
+    "answer-not-genuine": "the answer was not signed by the token service",
+}
+# Failures whose causes have findings of their own.
+TOLD_BY_OTHERS = frozenset({"no-internet", "token-unknown", "serial-number-unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class Source:
     """A token, or the serial number of an appliance, and everything that it entitles to."""
 
     name: str
+    value: str
     offered: list[EntitlementFacts]
 
 
@@ -40,7 +50,7 @@ def sources_of(world: WorldSession, installation: InstallationFacts) -> list[Sou
     """With what an installation retrieves (documented: swg21435290)."""
     number = installation.serial_number
     if installation.uses_serial_number and number is not None:
-        return [Source(f"Serial number {number}", entitlements_of_appliance(world, number))]
+        return [Source(f"Serial number {number}", number, entitlements_of_appliance(world, number))]
     return [_of_token(world, token) for token in installation.tokens]
 
 
@@ -52,11 +62,17 @@ def sources_in_question(case: Case) -> list[Source]:
     return list({source.name: source for source in found}.values())
 
 
+def entered_somewhere(world: WorldSession, order: OrderCase) -> bool:
+    """Whether the token that an order's lines are under is entered at a product."""
+    token = token_behind(world, order)
+    return token is not None and bool(installations_with_token(world, token.token))
+
+
 def is_within_reach(world: WorldSession, order: OrderCase) -> bool:
     """Whether all that an order brings belongs to a token that is entered, or to appliances that are installed."""
-    token = _token_of(world, order)
-    if order.booked is None or (token is not None and installations_with_token(world, token.token)):
+    if order.booked is None or entered_somewhere(world, order):
         return True
+    token = token_behind(world, order)
     registered = None if token is None else token.serial_number
     lines = [line for line in order.booked.document.lines if line.delivery == ONETRUST]
     numbers = [line.serial_number or registered for line in lines]
@@ -80,7 +96,7 @@ def no_internet(case: Case) -> Iterator[Finding]:
     """An installation that does not reach the Internet retrieves nothing (documented: Q2, Q17, Q18)."""
     for installation in case.installations:
         if _retrieves_with_something(installation) and not installation.gets_out:
-            proxy = f", proxy {installation.proxy}" if installation.proxy else ""
+            proxy = f", by proxy {installation.proxy}" if installation.proxy else ""
             why = (
                 f"its proxy {installation.proxy} leads nowhere"
                 if installation.internet
@@ -91,42 +107,77 @@ def no_internet(case: Case) -> Iterator[Finding]:
                 code="no-internet",
                 statement=f"{installation.name} does not reach the token service: {why}.",
                 evidence=(
-                    Evidence("products", f"{installation.name}: Internet {_on(installation.internet)}{proxy}"),
-                    *_last(installation),
+                    Evidence(
+                        "products",
+                        f"{installation.name} has {'a' if installation.internet else 'no'} way to the Internet{proxy}",
+                    ),
+                    *last_retrieval(installation),
                 ),
-                remedy="Check the network connection and the proxy.",
-                action=Action("PUT", f"{_path(installation)}/network", {"internet": True}, "nobody"),
+                remedy="Give the product a way to the Internet, or put its proxy right; then prompt it to retrieve.",
+                action=Action("PUT", f"{path_of(installation)}/network", {"internet": True}, "nobody"),
             )
 
 
 def not_retrieved(case: Case) -> Iterator[Finding]:
     """What the token service has now was not retrieved yet: that happens only when prompted (documented: Q17).
 
-    Whoever asks for an order only need do nothing before the next prompt (documented: Q9), unless it could not work.
+    Whoever asks for an order only need do nothing before the next prompt (documented: Q9), unless that could not
+    work, or what the product holds is over.
     """
-    for_order = case.token is None and case.installation is None
+    for_order = case.subject.token is None and case.installation is None
     for installation in case.installations:
-        if for_order and installation.gets_out and installation.last_failure is None:
-            continue
-        held = {(one.product, one.quantity, one.expiration_date, one.token) for one in installation.entitlements}
-        by_number = {one[:3] for one in held} if installation.uses_serial_number else set()
         for source in sources_of(case.world, installation):
             offered = upcoming(source.offered, case.today)
-            news = [one for one in offered if _key(one) not in held and _key(one)[:3] not in by_number]
-            if news:
-                yield Finding(
-                    question=17,
-                    code="not-retrieved",
-                    statement=f"{source.name} now entitles to something else than {installation.name} has retrieved: "
-                    f"{_listed(news)}.",
-                    evidence=(
-                        Evidence("onetrust", f"{source.name} now: {_listed(offered)}"),
-                        Evidence("products", f"{installation.name} holds: {_listed(installation.entitlements)}"),
-                        *_last(installation),
-                    ),
-                    remedy="Prompt the product to retrieve its entitlements.",
-                    action=Action("POST", f"{_path(installation)}/retrieve", None, "nobody"),
-                )
+            news = _news(installation, offered)
+            failed = _failure(case, installation, source)
+            if not news and (failed is None or failed in TOLD_BY_OTHERS):
+                continue
+            if for_order and installation.gets_out and failed is None and not _is_over(case, installation, news):
+                continue
+            yield Finding(
+                question=17,
+                code="not-retrieved",
+                statement=_not_retrieved(installation, source, news, failed),
+                evidence=(
+                    Evidence("onetrust", f"{source.name} now entitles to: {listed(offered)}"),
+                    Evidence("products", f"{installation.name} holds: {listed(installation.entitlements)}"),
+                    *last_retrieval(installation),
+                ),
+                remedy="Prompt the product to retrieve its entitlements.",
+                action=Action("POST", f"{path_of(installation)}/retrieve", None, "nobody"),
+            )
+
+
+def _news(installation: InstallationFacts, offered: list[EntitlementFacts]) -> list[EntitlementFacts]:
+    """What is offered and not held; what an appliance gets by its number may come from any token."""
+    held = {(one.product, one.quantity, one.expiration_date, one.token) for one in installation.entitlements}
+    by_number = {one[:3] for one in held} if installation.uses_serial_number else set()
+    return [one for one in offered if _key(one) not in held and _key(one)[:3] not in by_number]
+
+
+def _is_over(case: Case, installation: InstallationFacts, news: list[EntitlementFacts]) -> bool:
+    """Whether of a product that has something new all that an installation holds has passed."""
+    held = [one for one in installation.entitlements if one.product in {new.product for new in news}]
+    return bool(held) and all(one.expiration_date < case.today for one in held)
+
+
+def _failure(case: Case, installation: InstallationFacts, source: Source) -> str | None:
+    """The code with which the last retrieval with a token or serial number failed, or None where it did not."""
+    if installation.last_failure is None or len(installation.tokens) < 2:
+        return installation.last_failure
+    kinds = ("retrieval-failed", "entitlements-retrieved")
+    event = latest_event(case.world, *kinds, installation=installation.id, token=source.value)
+    failed = None if event is None or event.kind != "retrieval-failed" else json.loads(event.subject)["code"]
+    return None if failed is None else str(failed)
+
+
+def _not_retrieved(
+    installation: InstallationFacts, source: Source, news: list[EntitlementFacts], failed: str | None
+) -> str:
+    if failed is not None and failed not in TOLD_BY_OTHERS:
+        missing = f" {source.name} now entitles it to: {listed(news)}." if news else ""
+        return f"The last retrieval of {installation.name} failed: {WHY_IT_FAILED.get(failed, failed)}.{missing}"
+    return f"{installation.name} has not yet retrieved what {source.name} now entitles it to: {listed(news)}."
 
 
 def nothing_left(case: Case) -> Iterator[Finding]:
@@ -139,87 +190,40 @@ def nothing_left(case: Case) -> Iterator[Finding]:
                 if passed
                 else "entitles to nothing: whatever was ordered under it has quantity 0, as after a cancellation"
             )
-            yield Finding(
-                question=17,
-                code="nothing-left",
-                statement=f"{source.name} {why}.",
-                evidence=tuple(Evidence("onetrust", _told(one)) for one in source.offered[-3:]),
-                remedy="Renew the service contract; a new order brings new entitlements under the same token.",
-            )
+            yield _nothing_left(f"{source.name} {why}.", source.offered[-3:])
+    if case.subject.token is None and case.installation is None:
+        yield from _nothing_after(case)
 
 
-def under_another_token(case: Case) -> Iterator[Finding]:
-    """The entitlements of an order belong to a token that was not entered (documented: Q18)."""
-    installation = case.installation
-    if installation is None or case.subject.order_number is None or not installation.takes_tokens:
-        return
+def _nothing_after(case: Case) -> Iterator[Finding]:
+    """Orders that have ended without another of the same product under their token."""
+    told = {source.name for source in sources_in_question(case) if not upcoming(source.offered, case.today)}
+    ended: dict[str, list[EntitlementFacts]] = {}
     for order in case.orders:
-        token = _token_of(case.world, order)
-        if token is None or not installation.tokens or token.token in installation.tokens:
+        token = None if order.is_cancelled else token_behind(case.world, order)
+        source = None if token is None else _of_token(case.world, token.token)
+        if source is None or source.name in told:
             continue
-        yield Finding(
-            question=18,
-            code="under-another-token",
-            statement=f"Order {order.number} belongs to ICN {token.icn}, whose token {token.token} is not entered at "
-            f"{installation.name}.",
-            evidence=(
-                Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
-                Evidence("products", f"{installation.name} has: {', '.join(installation.tokens)}"),
-            ),
-            remedy="Enter that token as well; a product takes tokens of several accounts.",
-            action=Action("POST", f"{_path(installation)}/tokens", {"token": token.token}, "nobody"),
-        )
+        alive = {one.product for one in upcoming(source.offered, case.today)}
+        for one in brought_by(case.world, order):
+            if one.product not in alive:
+                ended.setdefault(f"{source.name} has no date left that lies ahead for {one.product}", []).append(one)
+    for statement, held in ended.items():
+        yield _nothing_left(f"{statement}; the last was {max(one.expiration_date for one in held)}.", held[-3:])
 
 
-def token_not_entered(case: Case) -> Iterator[Finding]:
-    """Lines for the token service need the token at the product, once (documented: Q9)."""
-    chosen = case.installation
-    for order in case.orders:
-        token = _token_of(case.world, order)
-        brought = brought_by(case.world, order)
-        if token is None or not brought or order.is_cancelled or is_within_reach(case.world, order):
-            continue
-        if chosen is not None and (chosen.tokens or not chosen.takes_tokens):
-            continue
-        waiting = chosen or next(iter(installations_of_kind(case.world, Kind.SITEPROTECTOR)), None)
-        yield Finding(
-            question=9,
-            code="token-not-entered",
-            statement=f"Order {order.number} brings entitlements under token {token.token}, which is entered at no "
-            "product.",
-            evidence=(
-                Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
-                *(Evidence("onetrust", _told(one)) for one in brought),
-            ),
-            remedy="Enter the token at the SiteProtector, once; later orders need nothing more.",
-            action=None
-            if waiting is None
-            else Action("POST", f"{_path(waiting)}/tokens", {"token": token.token}, "nobody"),
-        )
-
-
-def unknown_serial_number(case: Case) -> Iterator[Finding]:
-    """The token service entitles an appliance by a serial number that it must know (documented: swg21435290)."""
-    for installation in case.installations:
-        number = installation.serial_number
-        if not installation.uses_serial_number or number is None or knows_appliance(case.world, number):
-            continue
-        token = next(iter(case.tokens), None)
-        yield Finding(
-            question=5,
-            code="serial-number-unknown",
-            statement=f"No order names serial number {number} of {installation.name}, and no token is registered with "
-            "it: it is entitled to nothing.",
-            evidence=(Evidence("onetrust", f"nothing belongs to serial number {number}"), *_last(installation)),
-            remedy="Have the serial number registered with the customer's token, or put into the order.",
-            action=None
-            if token is None
-            else Action("POST", "/onetrust/api/v1/tokens", {"icn": token.icn, "serial_number": number}),
-        )
+def _nothing_left(statement: str, held: list[EntitlementFacts]) -> Finding:
+    return Finding(
+        question=17,
+        code="nothing-left",
+        statement=statement,
+        evidence=tuple(Evidence("onetrust", told_of(one)) for one in held),
+        remedy="Renew the service contract; a new order brings new entitlements under the same token.",
+    )
 
 
 def _of_token(world: WorldSession, token: str) -> Source:
-    return Source(f"Token {token}", entitlements_of(world, token))
+    return Source(f"Token {token}", token, entitlements_of(world, token))
 
 
 def _retrieves_with_something(installation: InstallationFacts) -> bool:
@@ -231,7 +235,7 @@ def _key(one: EntitlementFacts) -> tuple[str, int, str, str]:
     return (one.product, one.quantity, one.expiration_date, one.token)
 
 
-def _token_of(world: WorldSession, order: OrderCase) -> TokenFacts | None:
+def token_behind(world: WorldSession, order: OrderCase) -> TokenFacts | None:
     """The token under which an order's lines for the token service are, once it has been handed over."""
     booked = order.booked
     if booked is None or not booked.document.has(ONETRUST) or not booked.document.submission:
@@ -239,22 +243,25 @@ def _token_of(world: WorldSession, order: OrderCase) -> TokenFacts | None:
     return token_of(world, booked.document.icn)
 
 
-def _path(installation: InstallationFacts) -> str:
+def path_of(installation: InstallationFacts) -> str:
+    """The path of an installation."""
     return f"/products/api/v1/installations/{installation.id}"
 
 
-def _on(state: bool) -> str:  # noqa: FBT001 - a word for a state
-    return "on" if state else "off"
+def last_retrieval(installation: InstallationFacts) -> tuple[Evidence, ...]:
+    """When an installation retrieved something last, and why the last try failed, if it did."""
+    moment = installation.last_retrieval
+    when = f"{installation.name} retrieved last at {moment}" if moment else f"{installation.name} never retrieved"
+    code = installation.last_failure
+    failed = f"; the last try failed: {WHY_IT_FAILED.get(code, code)} ({code})" if code else ""
+    return (Evidence("products", when + failed),)
 
 
-def _last(installation: InstallationFacts) -> tuple[Evidence, ...]:
-    failed = f"; the last try failed: {installation.last_failure}" if installation.last_failure else ""
-    return (Evidence("products", f"last retrieval: {installation.last_retrieval or 'never'}{failed}"),)
-
-
-def _listed(found: Iterable[EntitlementFacts | HeldFacts]) -> str:
+def listed(found: Iterable[EntitlementFacts | HeldFacts]) -> str:
+    """Entitlements in words."""
     return ", ".join(f"{one.quantity} x {one.product} until {one.expiration_date}" for one in found) or "nothing"
 
 
-def _told(one: EntitlementFacts) -> str:
+def told_of(one: EntitlementFacts) -> str:
+    """An entitlement in words, with its order."""
     return f"order {one.order_number}: {one.quantity} x {one.product} until {one.expiration_date}"

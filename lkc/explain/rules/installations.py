@@ -26,8 +26,8 @@ def nothing_there(case: Case) -> Iterator[Finding]:
             question=5,
             code="no-license",
             statement=f"{installation.name} ({installation.kind}) has no license: {wanted} there.",
-            evidence=(Evidence("products", f"{installation.name} has neither tokens nor license files that count"),),
-            remedy="Find the customer's token and enter it."
+            evidence=(Evidence("products", f"{installation.name} has no token, and no license file that counts"),),
+            remedy="Enter the customer's token; MyISS shows it, or Customer Support knows it."
             if installation.takes_tokens
             else "Generate the license in the key center, apply its file, and restart the product.",
         )
@@ -43,7 +43,7 @@ def not_read(case: Case) -> Iterator[Finding]:
                 code="file-not-read",
                 statement=f"{installation.name} has not been restarted since a license file was applied, and reads "
                 "license files only then.",
-                evidence=tuple(Evidence("products", f"{_told(file)}: applied, not read") for file in waiting),
+                evidence=tuple(Evidence("products", f"{_told(file)}; applied, but not read yet") for file in waiting),
                 remedy="Restart the product.",
                 action=Action("POST", f"{_path(installation)}/restart", None, "nobody"),
             )
@@ -52,32 +52,21 @@ def not_read(case: Case) -> Iterator[Finding]:
 def stale_file(case: Case) -> Iterator[Finding]:
     """Of several files for one product the lowest key rules, also when it is stale (documented: Q2).
 
+    The active one stays hidden when the stale one is gone, until all are removed and the active one is applied anew.
     Where it hides no other, what has ended is told by itself (documented: Q15).
     """
     for installation in case.installations:
         if not installation.takes_key_files:
             continue
-        for ruling in installation.key_files:
-            hidden = [file for file in installation.key_files if _hides(ruling, file, case.today)]
-            if not hidden:
-                if ruling.is_read and ruling.rules and not _is_active(ruling, case.today):
-                    yield _ended(installation, ruling, case.today)
+        for files in _by_feature(installation):
+            ruling = next((file for file in files if file.rules), None)
+            if ruling is not None and _is_active(ruling, case.today):
                 continue
-            active = hidden[0]
-            stale = [one for one in installation.key_files if _comes_before(one, active, case.today)]
-            keys = ", ".join(str(one.key_id) for one in stale)
-            them = "files of keys" if len(stale) > 1 else "file of key"
-            yield Finding(
-                question=2,
-                code="stale-file-rules",
-                statement=f"At {installation.name} the {them} {keys} for {ruling.product} ended and "
-                f"hide{'' if len(stale) > 1 else 's'} the active one of key {active.key_id}.",
-                evidence=tuple(Evidence("products", _told(file)) for file in (*stale, *hidden)),
-                remedy="Remove the licenses, apply only the active ones, and restart the product.",
-                action=Action("DELETE", f"{_path(installation)}/licenses/{ruling.key_id}", None, "nobody")
-                if len(stale) == 1
-                else None,
-            )
+            hidden = [file for file in files if not file.rules and _is_active(file, case.today)]
+            if hidden:
+                yield _hidden(installation, files, hidden, case.today)
+            else:
+                yield _ended(installation, ruling or files[0], case.today)
 
 
 def too_many_agents(case: Case) -> Iterator[Finding]:
@@ -89,13 +78,41 @@ def too_many_agents(case: Case) -> Iterator[Finding]:
                 question=2,
                 code="seats-exceeded",
                 statement=f"{installation.name} has {len(installation.agents)} agents and {installation.seats} seats: "
-                f"{', '.join(surplus)} may apply no updates.",
-                evidence=(Evidence("products", f"{len(installation.agents)} agents, {installation.seats} seats"),),
+                f"{', '.join(surplus)} cannot apply updates.",
+                evidence=(
+                    Evidence(
+                        "products",
+                        f"{installation.name} counts {len(installation.agents)} agents for {installation.seats} seats",
+                    ),
+                ),
                 remedy="Remove agents that are not needed, or order more seats.",
                 action=Action("DELETE", f"{_path(installation)}/agents/{quote(surplus[0], safe='')}", None, "nobody")
                 if len(surplus) == 1
                 else None,
             )
+
+
+def _hidden(
+    installation: InstallationFacts, files: list[KeyFileFacts], hidden: list[KeyFileFacts], today: str
+) -> Finding:
+    active = hidden[0]
+    stale = [file for file in files if file.key_id < active.key_id and not _is_active(file, today)]
+    keys = ", ".join(str(file.key_id) for file in stale)
+    them = f"files of keys {keys}" if len(stale) > 1 else f"file of key {keys}"
+    statement = (
+        f"At {installation.name} the {them} for {stale[0].product} ended and hide{'' if len(stale) > 1 else 's'} the "
+        f"active one of key {active.key_id}."
+        if stale
+        else f"At {installation.name} the active file of key {active.key_id} for {active.product} is still hidden by "
+        "one that was read beside it: that only the other one was removed does not help."
+    )
+    return Finding(
+        question=2,
+        code="stale-file-rules" if stale else "file-stays-hidden",
+        statement=statement,
+        evidence=tuple(Evidence("products", _told(file)) for file in (*stale, *hidden)),
+        remedy="Remove all license files, apply only the active ones, and restart the product.",
+    )
 
 
 def _ended(installation: InstallationFacts, file: KeyFileFacts, today: str) -> Finding:
@@ -116,16 +133,13 @@ def _has_files_that_count(installation: InstallationFacts) -> bool:
     return installation.takes_key_files and bool(installation.key_files)
 
 
-def _hides(stale: KeyFileFacts, file: KeyFileFacts, today: str) -> bool:
-    if file is stale or file.product != stale.product or not (stale.is_read and file.is_read):
-        return False
-    return stale.rules and not _is_active(stale, today) and _is_active(file, today)
-
-
-def _comes_before(file: KeyFileFacts, active: KeyFileFacts, today: str) -> bool:
-    """Whether a file that was read has ended and would rule instead of an active one: its key is lower."""
-    same = file.product == active.product and file.is_read
-    return same and file.key_id < active.key_id and not _is_active(file, today)
+def _by_feature(installation: InstallationFacts) -> list[list[KeyFileFacts]]:
+    """The files that were read, product by product, by key."""
+    found: dict[str, list[KeyFileFacts]] = {}
+    for file in installation.key_files:
+        if file.is_read:
+            found.setdefault(file.feature, []).append(file)
+    return list(found.values())
 
 
 def _is_active(file: KeyFileFacts, today: str) -> bool:
@@ -133,7 +147,8 @@ def _is_active(file: KeyFileFacts, today: str) -> bool:
 
 
 def _told(file: KeyFileFacts) -> str:
-    return f"key {file.key_id}, {file.product}: service until {file.service_end}, product until {file.license_end}"
+    end = "permanent" if file.license_end == "permanent" else f"until {file.license_end}"
+    return f"key {file.key_id}, {file.product}: service contract until {file.service_end}, product {end}"
 
 
 def _path(installation: InstallationFacts) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding, told
-from lkc.feed import ONETRUST, PERMANENT, format_date, parse_date, wrong_dates
+from lkc.feed import ONETRUST, PERMANENT, DocumentLine, format_date, parse_date, wrong_dates
 from lkc.keycenter.facts import LicenseFacts
 from lkc.ordering.facts import find_order
 from lkc.ordering.models import Status
@@ -20,6 +20,12 @@ from onetrust.tokens.facts import received_submission
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>\d{4}|\d{2})\Z")
+_DATES = ("start_date", "expiration_date", "license_expiration_date")
+_WORDS = {
+    "start_date": "start date",
+    "expiration_date": "Expiration Date",
+    "license_expiration_date": "License Expiration Date",
+}
 _MONTHS = (
     "JANUARY",
     "FEBRUARY",
@@ -53,7 +59,7 @@ def quantity_zero(case: Case) -> Iterator[Finding]:
         number, evidence = (
             license_.order_number,
             (
-                Evidence("keycenter", f"license {license_.license_id}: quantity 0"),
+                Evidence("keycenter", f"license {license_.license_id} has quantity 0"),
                 *_refusal(case, license_),
             ),
         )
@@ -73,8 +79,7 @@ def quantity_zero(case: Case) -> Iterator[Finding]:
                 statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
                 "cancelled.",
                 evidence=evidence,
-                remedy="Have the order checked: the quantity that was meant goes into the order, which is then "
-                "submitted again.",
+                remedy="Have the quantity that was meant put into the order, and the order submitted again.",
             )
 
 
@@ -96,10 +101,11 @@ def service_lapsed(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=15,
             code="service-lapsed",
-            statement=f"The service contract of license {license_.license_id} ({license_.product}) ended on {end}: "
-            f"security content stops. The product itself {product_end}, and the license can still be generated.",
+            statement=f"The service contract of license {license_.license_id} ({license_.product}) ended on {end}, so "
+            f"there is no more security content. The product itself {product_end}, and the license can still be "
+            "generated.",
             evidence=_dates(license_),
-            remedy="Renew the service contract; what is installed goes on working without updates.",
+            remedy="Renew the service contract; until then what is installed goes on working, without updates.",
         )
 
 
@@ -121,7 +127,7 @@ def product_ended(case: Case) -> Iterator[Finding]:
 
 def rejected_line(case: Case) -> Iterator[Finding]:
     """A line for the token service with a wrong date was rejected: it entitles to nothing (Q18)."""
-    for order in case.orders:
+    for order in (*case.orders, *case.orders_behind_tokens):
         event = _rejection(case, order)
         rejected = _rejected(case, order, event)
         if not rejected:
@@ -131,7 +137,7 @@ def rejected_line(case: Case) -> Iterator[Finding]:
             code="entitlement-rejected",
             statement=f"The token service rejected a line of order {order.number}: {'; '.join(rejected)}",
             evidence=(
-                Evidence("onetrust", f"order {order.number} came, and no entitlement for what the line says"),
+                Evidence("onetrust", f"order {order.number} has arrived, and the line entitles to nothing"),
                 *((told(event),) if event else ()),
             ),
             remedy="Have the date put right in the order and the order submitted again.",
@@ -156,7 +162,7 @@ def _rejected(case: Case, order: OrderCase, event: Event | None) -> list[str]:
     booked = order.booked
     if booked is not None and booked.status is Status.SUBMITTED and received == booked.document.submission:
         return [
-            f"{field} of line {line.line_number} is {text!r}, which is no date of the form DD-MMM-YYYY."
+            f"the {_WORDS[field]} of line {line.line_number} {_no_date(text)}."
             for line in booked.document.lines
             if line.delivery == ONETRUST and line.quantity
             for field, text in wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)[:1]
@@ -198,14 +204,14 @@ def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> F
     return Finding(
         question=13,
         code="date-format",
-        statement=f"{field} of license {license_.license_id} ({license_.product}) is {received!r}, which is no date of "
-        "the form DD-MMM-YYYY: Generate fails.",
+        statement=f"License {license_.license_id} ({license_.product}) cannot be generated: its {_WORDS[field]} "
+        f"{_no_date(received)}.",
         evidence=(
             Evidence("keycenter", f"license {license_.license_id}: {field} {received!r}"),
-            *_refusal(case, license_),
+            *_refusal(case, license_, field),
         ),
-        remedy="Have the date put right in the order and the order submitted again; nobody can do that in the key "
-        "center.",
+        remedy="Have the date put right in the order, and the order submitted again; in the key center nobody can "
+        "change it.",
         action=None if order is None else _correction(order),
     )
 
@@ -220,27 +226,46 @@ def _correction(order: OrderCase) -> Action | None:
     return Action("PATCH", f"/ordering/api/v1/orders/{order.number}?submit=true", {"lines": lines})
 
 
-def _corrected(line: Any) -> dict[str, Any] | None:
+def as_patched(line: DocumentLine) -> dict[str, Any]:
+    """A line as PATCH takes it, with its dates put right as far as one can tell which day is meant."""
+    return _corrected(line) or _body(line)
+
+
+def _corrected(line: DocumentLine) -> dict[str, Any] | None:
     """A line as PATCH takes it, with well-formed dates; None where one cannot be told."""
-    body = {"line_number": line.line_number, "part_number": line.part_number, "quantity": line.quantity}
-    if line.serial_number is not None:
-        body["serial_number"] = line.serial_number
-    for field in ("start_date", "expiration_date", "license_expiration_date"):
-        text = getattr(line, field)
+    body = _body(line)
+    for field in _DATES:
+        text = body.get(field)
         if text is None:
             continue
         if parse_date(text) is None and not (field == "license_expiration_date" and text.lower() == PERMANENT):
             day = meant(text)
             if day is None:
                 return None
-            text = format_date(day)
-        body[field] = text
+            body[field] = format_date(day)
     return body
 
 
-def _refusal(case: Case, license_: LicenseFacts) -> tuple[Evidence, ...]:
+def _body(line: DocumentLine) -> dict[str, Any]:
+    """A line as PATCH takes it."""
+    body = {"line_number": line.line_number, "part_number": line.part_number, "quantity": line.quantity}
+    texts = {field: getattr(line, field) for field in ("serial_number", *_DATES)}
+    return body | {field: text for field, text in texts.items() if text is not None}
+
+
+def _no_date(text: str) -> str:
+    """What is wrong with a date, to follow its name."""
+    if not text.strip():
+        return "is empty, where a date of the form DD-MMM-YYYY must stand"
+    if re.fullmatch(r"\d{2}-[A-Za-z]{3}-\d{4}", text):
+        return f"is {text!r}, a day that no calendar has"
+    return f"is {text!r}, which is not of the form DD-MMM-YYYY"
+
+
+def _refusal(case: Case, license_: LicenseFacts, field: str = "") -> tuple[Evidence, ...]:
+    """The last refusal to generate a license, if it was about this field of it."""
     event = latest_event(case.world, "generate-refused", license_id=license_.license_id)
-    return () if event is None else (told(event),)
+    return () if event is None or (field and f" {field} " not in event.text) else (told(event),)
 
 
 def _has_ended(license_: LicenseFacts, today: str) -> bool:

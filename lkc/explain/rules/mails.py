@@ -29,7 +29,10 @@ def order_mails(case: Case) -> Iterator[Finding]:
         for email, template in _expected(case, order):
             found = _latest(mails_to(case.world, email), template, order.number)
             if found is not None and found.status in _WENT_WRONG:
-                yield _finding(found, 7, f"about order {order.number}", _again(case, order, template, email))
+                which = "first" if template == FIRST else "second"
+                yield _finding(
+                    found, 7, f"{which} mail about order {order.number}", _again(case, order, template, email)
+                )
 
 
 def password_mails(case: Case) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ def password_mails(case: Case) -> Iterator[Finding]:
     found = _latest(case.mails, FINDER, None)
     if case.email is not None and found is not None and found.status in _WENT_WRONG:
         again = None if _bounces(case, case.email) else _finder(case.email)
-        yield _finding(found, 10, "of the Password Finder", again)
+        yield _finding(found, 10, "mail of the Password Finder", again)
 
 
 def expired_link(case: Case) -> Iterator[Finding]:
@@ -61,14 +64,14 @@ def one_mail(case: Case) -> Iterator[Finding]:
     if found is None:
         return
     if found.status in _WENT_WRONG:
-        yield _finding(found, 7, f"with the subject {found.subject!r}", None)
+        yield _finding(found, 7, f"mail with the subject {found.subject!r}", None)
     if not found.genuine:
         yield Finding(
             question=6,
             code="mail-forged",
-            statement=f"Mail {found.id} is not what {found.sender} has sent, whatever it says.",
+            statement=f"Mail {found.id} is forged or was changed: {found.sender} has not sent it as it is.",
             evidence=(Evidence("mail", found.genuine_reason),),
-            remedy="Follow no link of it, answer nothing, and delete it.",
+            remedy="Follow no link in it, do not answer it, and delete it.",
             action=Action("DELETE", f"/mail/api/v1/messages/{found.id}", None, "nobody"),
         )
 
@@ -113,14 +116,14 @@ def _finder(email: str) -> Action:
 def _finding(found: MailFacts, question: int, about: str, again: Action | None) -> Finding:
     """What became of a mail, in words, and what brings it after all."""
     statements = {
-        Status.BOUNCED.value: f"The mail {about} to {found.recipient} was sent and came back as undeliverable.",
-        Status.SPAM.value: f"The mail {about} to {found.recipient} was sent and taken for spam on arrival.",
-        Status.DELAYED.value: f"The mail {about} to {found.recipient} was sent and has not arrived yet.",
+        Status.BOUNCED.value: f"The {about} to {found.recipient} was sent and came back as undeliverable.",
+        Status.SPAM.value: f"The {about} to {found.recipient} was sent and taken for spam on arrival.",
+        Status.DELAYED.value: f"The {about} to {found.recipient} was sent and has not arrived yet.",
     }
     remedies = {
-        Status.BOUNCED.value: "Have the address put right where it is on file, then have the mail sent again.",
+        Status.BOUNCED.value: "Have the address put right where it is on file, and the mail sent again.",
         Status.SPAM.value: "Look into the spam folder and let mails of this sender pass.",
-        Status.DELAYED.value: "Wait for it.",
+        Status.DELAYED.value: "Wait until it has arrived.",
     }
     actions = {
         Status.BOUNCED.value: again,
@@ -135,7 +138,7 @@ def _finding(found: MailFacts, question: int, about: str, again: Action | None) 
         question=question,
         code=_WENT_WRONG[found.status],
         statement=statements[found.status],
-        evidence=(Evidence("mail", f"mail {found.id} to {found.recipient}, sent {found.sent_at}: {found.status}"),),
+        evidence=(Evidence("mail", f"mail {found.id} to {found.recipient} of {found.sent_at}: {found.status}"),),
         remedy=remedies[found.status],
         action=actions[found.status],
     )

@@ -6,12 +6,21 @@ from collections.abc import Iterator
 
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
-from lkc.explain.rules.entitlements import brought_by, sources_in_question, upcoming
+from lkc.explain.rules.entitlements import (
+    brought_by,
+    entered_somewhere,
+    last_retrieval,
+    sources_in_question,
+    token_behind,
+    told_of,
+    upcoming,
+)
 from lkc.feed import ONETRUST
 from lkc.support.facts import requests_by
 from onetrust.myiss.facts import account_for
-from onetrust.products.facts import installations_with_token
-from onetrust.tokens.facts import EntitlementFacts
+from onetrust.tokens.facts import EntitlementFacts, entitlements_of
+
+_PROMPT = "Nothing is wrong. When the date that is shown has passed, prompt the product to retrieve the next one."
 
 
 def genuine_mail(case: Case) -> Iterator[Finding]:
@@ -21,9 +30,9 @@ def genuine_mail(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=6,
             code="mail-genuine",
-            statement=f"Mail {found.id} is from {found.sender}.",
+            statement=f"Mail {found.id} is genuine: {found.sender} has sent it.",
             evidence=(Evidence("mail", found.genuine_reason),),
-            remedy="Follow it; what it holds is confidential.",
+            remedy="Do what it says, and keep it to yourself: what it holds is confidential.",
         )
 
 
@@ -34,10 +43,12 @@ def request_in_hand(case: Case) -> Iterator[Finding]:
             yield Finding(
                 question=1,
                 code="request-with-licensing-team",
-                statement=f"Service request {request.pmr_number} is with the licensing team, and names all that "
-                "speeds it up.",
-                evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
-                remedy="Wait for a note of the team; write one where there is news.",
+                statement=f"Service request {request.pmr_number} is with the licensing team."
+                + (" It names everything that is needed." if not request.missing else ""),
+                evidence=(
+                    Evidence("support", f"{request.pmr_number}: {request.summary!r}, in the queue {request.queue}"),
+                ),
+                remedy="Wait for a note of the team, and write one when there is news.",
             )
 
 
@@ -64,10 +75,16 @@ def ready_to_generate(case: Case) -> Iterator[Finding]:
             question=8,
             code="license-generated" if generated else "license-ready",
             statement=f"License {license_.license_id} ({license_.product}) of order {license_.order_number} {key}.",
-            evidence=(Evidence("keycenter", f"license {license_.license_id}: quantity {license_.quantity}"),),
-            remedy="Save the file again, or install it and restart the product."
+            evidence=(
+                Evidence(
+                    "keycenter",
+                    f"license {license_.license_id} has quantity {license_.quantity} and nothing that bars it",
+                ),
+            ),
+            remedy="Save its file (again, if it was lost), apply it at the product, and restart the product."
             if generated
-            else "Sign in, choose the order, then Licenses for this Order, select the license, Generate, Save.",
+            else "Sign in to the key center, choose the order under Order Summary, then Licenses for this "
+            "Order; select the license, and choose Generate and Save.",
             action=None
             if generated
             else Action("POST", f"/lkc/api/v1/licenses/{license_.license_id}/generate", {}, "member"),
@@ -81,13 +98,16 @@ def which_date(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=15,
             code="which-date-is-which",
-            statement=f"Expiration Date {license_.expiration_date} ends the service contract of license "
-            f"{license_.license_id}, License Expiration Date {license_.license_expiration_date} the product itself.",
+            statement=f"License {license_.license_id} has two dates: Expiration Date is the end of the service "
+            f"contract ({license_.expiration_date}), License Expiration Date that of the product itself "
+            f"({license_.license_expiration_date}).",
             evidence=(
                 Evidence("keycenter", f"Expiration Date: {license_.expiration_date}"),
                 Evidence("keycenter", f"License Expiration Date: {license_.license_expiration_date}"),
             ),
-            remedy="Renew the service contract before the first of them.",
+            remedy="Renew the service contract before it ends."
+            if license_.is_permanent
+            else "Renew the service contract before it ends, and order the product anew before it ends.",
         )
 
 
@@ -99,19 +119,46 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
         ahead = [one for one in brought_by(case.world, order) if one.expiration_date >= case.today]
         for token in case.tokens:
             if ahead and token.icn == order.booked.document.icn:
-                entered = installations_with_token(case.world, token.token)
+                entered = entered_somewhere(case.world, order)
                 way = "which is entered" if entered else "and its appliances retrieve them by serial number"
                 yield Finding(
                     question=9,
                     code="nothing-to-do",
-                    statement=f"Order {order.number} brings entitlements under token {token.token}, {way}: "
-                    "nothing needs to be done, and nothing can be generated.",
+                    statement=f"What order {order.number} has for OneTrust comes with token {token.token}, {way}: "
+                    "nothing needs to be done for it, and there is no license to generate.",
                     evidence=(
                         Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
-                        *(Evidence("onetrust", f"{one.quantity} until {one.expiration_date}") for one in ahead),
+                        *(Evidence("onetrust", told_of(one)) for one in ahead),
                     ),
-                    remedy="Let the product retrieve when it is prompted next.",
+                    remedy="None is needed: it comes with the next retrieval of the product.",
                 )
+
+
+def comes_later(case: Case) -> Iterator[Finding]:
+    """Of an order whose date is over, or is not the first, another date is shown (documented: Q17)."""
+    if case.token is not None or case.installation is not None:
+        return
+    for order in case.orders:
+        token = None if order.is_cancelled else token_behind(case.world, order)
+        if token is None:
+            continue
+        offered = upcoming(entitlements_of(case.world, token.token), case.today)
+        for one in brought_by(case.world, order):
+            shown = next((first for first in offered if first.product == one.product), None)
+            if shown is None or shown.expiration_date == one.expiration_date:
+                continue
+            is_over = one.expiration_date < case.today
+            when = "ended on" if is_over else "runs until"
+            then = "is over" if is_over else f"is shown once {shown.expiration_date} has passed"
+            yield Finding(
+                question=17,
+                code="first-upcoming-date",
+                statement=f"What order {order.number} brought of {one.product} {when} {one.expiration_date}. Token "
+                f"{token.token} shows the first date that lies ahead, {shown.expiration_date}; that of the order "
+                f"{then}.",
+                evidence=(Evidence("onetrust", told_of(one)), Evidence("onetrust", told_of(shown))),
+                remedy=_PROMPT,
+            )
 
 
 def first_upcoming(case: Case) -> Iterator[Finding]:
@@ -119,21 +166,17 @@ def first_upcoming(case: Case) -> Iterator[Finding]:
     named = case.token is not None or case.installation is not None
     for source in sources_in_question(case) if named else []:
         held = [one for one in source.offered if one.expiration_date >= case.today and one.quantity]
-        shown = upcoming(held, case.today)
-        for one in shown:
+        shown = {one.product: one for one in upcoming(held, case.today)}
+        for product, one in shown.items():
             later = sorted({other.expiration_date for other in held if _is_later(other, one)})
-            following = f"After that the next is {later[0]}" if later else "No later date follows"
+            following = f"the next one after it is {later[0]}" if later else "no later date follows"
             yield Finding(
                 question=17,
                 code="first-upcoming-date",
-                statement=f"{source.name} shows {one.expiration_date} for {one.product}: the first date that lies "
-                f"ahead. {following}.",
-                evidence=tuple(
-                    Evidence("onetrust", f"order {other.order_number}: {other.quantity} until {other.expiration_date}")
-                    for other in held
-                    if other.product == one.product
-                ),
-                remedy="Nothing is wrong; once the date has passed, prompt the product to retrieve the next.",
+                statement=f"{source.name} shows {one.expiration_date} for {product}, which is the first date that "
+                f"lies ahead; {following}.",
+                evidence=tuple(Evidence("onetrust", told_of(other)) for other in held if other.product == product),
+                remedy=_PROMPT,
             )
 
 
@@ -149,29 +192,37 @@ def how_licensed(case: Case) -> Iterator[Finding]:
             )
             if taken
         ]
-        held = f"{len(installation.entitlements)} entitlements and {len(installation.key_files)} license files"
+        held = f"{_counted(len(installation.entitlements), 'entitlement')} and "
+        held += _counted(len(installation.key_files), "license file")
         yield Finding(
             question=5,
             code="how-licensed",
-            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}, and has {held}.",
-            evidence=(Evidence("products", f"tokens: {', '.join(installation.tokens) or 'none'}"),),
-            remedy="See its instructions.",
+            statement=f"{installation.name} ({installation.kind}) is licensed by {' or '.join(ways)}. It has {held}.",
+            evidence=(
+                Evidence("products", f"tokens at {installation.name}: {', '.join(installation.tokens) or 'none'}"),
+                *(last_retrieval(installation) if installation.takes_tokens or installation.uses_serial_number else ()),
+            ),
+            remedy="Its instructions tell how licenses are applied to it.",
             action=Action("GET", f"/products/api/v1/installations/{installation.id}/instructions", None, "nobody"),
         )
 
 
 def registered(case: Case) -> Iterator[Finding]:
-    """Somebody on an account may sign in, see and generate (documented: Q8, Q11)."""
-    for account in case.accounts:
-        if case.subject.order_number is None:
-            yield Finding(
-                question=11 if account.roles[case.email or ""] == "administrator" else 8,
-                code="registered",
-                statement=f"{case.email} is {account.roles[case.email or '']} of account {account.account_id}: "
-                f"{account.name}, ICN {account.icn}.",
-                evidence=(Evidence("keycenter", f"account {account.account_id} has {len(account.roles)} members"),),
-                remedy="Sign in to the key center; the Password Finder sends a link for the password.",
-            )
+    """Somebody on an account may sign in, see and generate (documented: Q8); administrators also manage it (Q11)."""
+    for account in case.accounts if case.subject.order_number is None else []:
+        manages = account.roles[case.email or ""] == "administrator"
+        yield Finding(
+            question=11 if manages else 8,
+            code="is-administrator" if manages else "is-member",
+            statement=f"{case.email} is {'an administrator' if manages else 'an ordinary member'} of account "
+            f"{account.account_id}: {account.name}, ICN {account.icn}.",
+            evidence=(
+                Evidence("keycenter", f"account {account.account_id} has {_counted(len(account.roles), 'member')}"),
+            ),
+            remedy="Sign in to the key center"
+            + (" and choose Account Members to manage them" if manages else "")
+            + "; the Password Finder sends a link by which the password is set.",
+        )
 
 
 def members(case: Case) -> Iterator[Finding]:
@@ -179,15 +230,39 @@ def members(case: Case) -> Iterator[Finding]:
     account = case.account
     if account is not None:
         administrators = [email for email, role in account.roles.items() if role == "administrator"]
-        last = " It cannot be removed before there is another." if len(administrators) == 1 else ""
+        last = " The only administrator cannot be removed before there is another." if len(administrators) == 1 else ""
         yield Finding(
             question=11,
             code="who-manages",
             statement=f"Account {account.account_id} ({account.name}) is managed by {', '.join(administrators)}.{last}",
-            evidence=tuple(Evidence("keycenter", f"{email}: {role}") for email, role in account.roles.items()),
+            evidence=tuple(Evidence("keycenter", f"{email} is {role} there") for email, role in account.roles.items()),
             remedy="An administrator adds, changes and removes members; others join with Account ID and Sales Order "
             "Number.",
         )
+
+
+def as_it_stands(case: Case) -> Iterator[Finding]:
+    """Where nothing else can be said of an order: what it consists of, and where it has gone."""
+    for order in case.orders:
+        lines = [] if order.booked is None else order.booked.document.lines
+        gone = () if order.booked is None else order.booked.handed_to
+        yield Finding(
+            question=2,
+            code="as-ordered",
+            statement=f"Nothing is wrong with order {order.number} as far as anybody has on record.",
+            evidence=(
+                *(
+                    Evidence("ordering", f"{line.quantity} x {line.product}, Expiration Date {line.expiration_date!r}")
+                    for line in lines
+                ),
+                Evidence("ordering", f"order {order.number} was handed to {' and '.join(gone) or 'nobody'}"),
+            ),
+            remedy="If something else was wanted, have the order changed and submitted again.",
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_later(other: EntitlementFacts, one: EntitlementFacts) -> bool:

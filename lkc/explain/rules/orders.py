@@ -18,7 +18,7 @@ SYSTEMS = {KEY_FILE: "keycenter", ONETRUST: "onetrust"}
 
 def not_submitted(case: Case) -> Iterator[Finding]:
     """An order that is only booked has reached nobody (documented: swg21610380)."""
-    for order in case.orders:
+    for order in _all(case):
         if order.booked is not None and order.booked.status is Status.BOOKED:
             yield Finding(
                 question=7,
@@ -55,15 +55,18 @@ def lost_on_the_way(case: Case) -> Iterator[Finding]:
 
 def still_on_the_way(case: Case) -> Iterator[Finding]:
     """The order document is held up between two systems; one that was overtaken is left aside when it comes."""
-    for order in case.orders:
-        for delivery, system in SYSTEMS.items():
+    for order in _all(case):
+        for delivery in order.deliveries:
+            system = SYSTEMS[delivery]
             for document in _coming(case, order, delivery):
                 moment = stamp(document.arrives_at)
                 yield Finding(
                     question=7,
                     code="feed-delayed",
                     statement=f"Order {order.number} is on its way to {system} and arrives at {moment}.",
-                    evidence=(Evidence("ordering", f"due at {system} at {moment}"),),
+                    evidence=(
+                        Evidence("ordering", f"the document of order {order.number} is due at {system} at {moment}"),
+                    ),
                     remedy="Wait until it has arrived.",
                     action=Action("POST", "/_sim/clock/advance", {"to": moment}, "nobody"),
                 )
@@ -71,7 +74,7 @@ def still_on_the_way(case: Case) -> Iterator[Finding]:
 
 def not_resubmitted(case: Case) -> Iterator[Finding]:
     """A change reaches the delivery systems only when the order is submitted again (documented: swg21610380)."""
-    for order in case.orders:
+    for order in _all(case):
         if order.booked is None or order.booked.status is not Status.CHANGED:
             continue
         event = latest_event(case.world, "order-changed", order_number=order.number)
@@ -109,6 +112,11 @@ def cancelled(case: Case) -> Iterator[Finding]:
         )
 
 
+def _all(case: Case) -> list[OrderCase]:
+    """The orders in question, and those that a token in question waits for."""
+    return [*case.orders, *case.orders_behind_tokens]
+
+
 def _what_is_lost(order: OrderCase, system: str, had: int | None, *, earlier: bool) -> str:
     if had is None and earlier:
         return f"The last submission of order {order.number} did not arrive at {system}; only an earlier one will."
@@ -120,8 +128,8 @@ def _what_is_lost(order: OrderCase, system: str, had: int | None, *, earlier: bo
 
 
 def _state(booked: BookedOrder) -> Evidence:
-    handed_to = ", ".join(booked.handed_to) or "nobody"
-    return Evidence("ordering", f"order {booked.number} is {booked.status.value}; it was handed to: {handed_to}")
+    handed_to = " and ".join(booked.handed_to) or "nobody"
+    return Evidence("ordering", f"order {booked.number} is {booked.status.value}, and was handed to {handed_to}")
 
 
 def _cancelled_where(order: OrderCase) -> Evidence:
@@ -136,11 +144,11 @@ def _submission(number: str) -> Action:
 
 def _handed_over(case: Case) -> Iterator[tuple[OrderCase, BookedOrder, str]]:
     """Each order that has been submitted, with each delivery that it has lines for, or had."""
-    for order in case.orders:
+    for order in _all(case):
         booked = order.booked
         if booked is not None and booked.document.submission > 0:
-            for delivery, system in SYSTEMS.items():
-                if booked.document.has(delivery) or system in booked.handed_to:
+            for delivery in order.deliveries:
+                if booked.document.has(delivery) or SYSTEMS[delivery] in booked.handed_to:
                     yield order, booked, delivery
 
 

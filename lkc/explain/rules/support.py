@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.entitlements import is_within_reach
+from lkc.explain.rules.serial_numbers import APPLIANCES, waits_for_numbers
 from lkc.explain.standing import asks_of_himself
 from lkc.feed import ONETRUST
 from lkc.ordering.facts import failed_sign_in, refused_reset
@@ -16,6 +17,7 @@ from lkc.support.facts import RequestFact, level_of, refused_opening, requests_b
 from lkc.support.models import LICENSING_PHRASE, Level
 from onetrust.myiss.facts import shows_token
 from onetrust.products.facts import installations_with_token
+from onetrust.tokens.facts import TokenFacts, entitlements_of
 
 DESK = "/support/api/v1/service-requests"
 
@@ -62,8 +64,10 @@ def in_the_general_queue(case: Case) -> Iterator[Finding]:
                 code="request-in-general-queue",
                 statement=f"Service request {request.pmr_number} lies in the general queue, because its summary does "
                 f"not say that it is about {LICENSING_PHRASE}.",
-                evidence=(Evidence("support", f"{request.pmr_number}: {request.summary!r}, queue {request.queue}"),),
-                remedy=f"Have it handed to the licensing team; name {LICENSING_PHRASE} in the next one.",
+                evidence=(
+                    Evidence("support", f"{request.pmr_number}: {request.summary!r}, in the queue {request.queue}"),
+                ),
+                remedy=f"Have it handed to the licensing team. The next should say {LICENSING_PHRASE!r}.",
                 action=Action("PATCH", f"{DESK}/{request.pmr_number}", {"queue": "licensing"}),
             )
 
@@ -75,10 +79,10 @@ def incomplete(case: Case) -> Iterator[Finding]:
             yield Finding(
                 question=4,
                 code="request-incomplete",
-                statement=f"Service request {request.pmr_number} does not name {', '.join(request.missing)}, which "
-                "would speed it up.",
-                evidence=(Evidence("support", f"{request.pmr_number} names ICN {request.icn}"),),
-                remedy="Add what is known of the order.",
+                statement=f"Service request {request.pmr_number} would be dealt with faster if it also named "
+                f"{_in_words(request.missing)}.",
+                evidence=(Evidence("support", f"{request.pmr_number} names ICN {request.icn}, and not all the rest"),),
+                remedy="Write what is known of it into a note of the request.",
             )
 
 
@@ -87,21 +91,30 @@ def token_not_shown(case: Case) -> Iterator[Finding]:
     if case.installation is not None and not case.installation.takes_tokens:
         return
     bringing = [order for order in case.orders if order.has(ONETRUST)]
-    standing = [order for order in bringing if not order.is_cancelled]
+    standing = [one for one in bringing if not one.is_cancelled and not waits_for_numbers(case.world, one)]
     if bringing and all(is_within_reach(case.world, order) for order in standing):
         return
     icns = {order.booked.document.icn for order in standing if order.booked is not None}
     for token in case.tokens:
         if bringing and case.token is None and token.icn not in icns:
             continue
+        if case.token is not None and _is_for_appliances(case, token):
+            continue
         if not shows_token(case.world, token.icn) and not installations_with_token(case.world, token.token):
             yield Finding(
                 question=16,
                 code="token-not-in-myiss",
-                statement=f"MyISS shows the token of ICN {token.icn} to nobody.",
-                evidence=(Evidence("myiss", f"no account for ICN {token.icn} that shows a token"),),
-                remedy="Open a service request for the token.",
+                statement=f"MyISS does not show the token of ICN {token.icn} to anybody.",
+                evidence=(Evidence("myiss", f"there is no account for ICN {token.icn} that shows a token"),),
+                remedy="Open a service request and ask for the token.",
             )
+
+
+def _is_for_appliances(case: Case, token: TokenFacts) -> bool:
+    """Whether all that a token has is for appliances, which retrieve by serial number: nobody enters it."""
+    held = entitlements_of(case.world, token.token)
+    by_number = token.serial_number is not None
+    return bool(held) and all(by_number or one.serial_number or APPLIANCES in one.product for one in held)
 
 
 def wrong_ocn_password(case: Case) -> Iterator[Finding]:
@@ -140,6 +153,12 @@ def another_ocn_or_icn(case: Case) -> Iterator[Finding]:
             remedy="Name OCN and ICN of one order; both stand in its mail.",
             action=Action("POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}),
         )
+
+
+def _in_words(missing: tuple[str, ...]) -> str:
+    """Names of fields as people say them."""
+    words = [{"ocn": "the OCN"}.get(name, f"the {name.replace('_', ' ')}") for name in missing]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _requests(case: Case) -> tuple[RequestFact, ...]:

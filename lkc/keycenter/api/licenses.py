@@ -9,7 +9,10 @@ from flask import Response
 from lkc.keycenter.files.grant import Format
 from lkc.keycenter.generation import file_of, generate
 from lkc.keycenter.membership import SYSTEM
+from lkc.keycenter.refusals import CannotGenerate, NotGenerated, NotVisible
 from lkc.keycenter.schemas import (
+    FLEXNET_EXAMPLE,
+    ISSLICENSE_EXAMPLE,
     FileSchema,
     GeneratedSchema,
     GenerateSchema,
@@ -18,7 +21,7 @@ from lkc.keycenter.schemas import (
     license_view,
     order_view,
 )
-from lkc.keycenter.sign_in import current_caller
+from lkc.keycenter.sign_in import MEMBER, SESSION, current_caller
 from lkc.keycenter.visibility import (
     license_rows,
     visible_license,
@@ -26,7 +29,9 @@ from lkc.keycenter.visibility import (
     visible_order,
     visible_orders,
 )
+from lkc.world.credentials import NOBODY, PRODUCER
 from lkc.world.hold import current_hold, current_world
+from lkc.world.key_set import KeySetSchema
 from lkc.world.keys import signer
 from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
@@ -35,8 +40,13 @@ PREFIX = "/lkc/api/v1"
 MEDIA_TYPES = {Format.ISSLICENSE: "application/xml", Format.FLEXNET: "text/plain"}
 
 blueprint = Blueprint(
-    "keycenter_licenses", __name__, url_prefix=PREFIX, description="License Key Center: orders and licenses"
+    "keycenter_licenses",
+    __name__,
+    url_prefix=PREFIX,
+    description="License Key Center: orders and licenses",
+    callers=(MEMBER, SESSION, PRODUCER),
 )
+DISPOSITION = {"Content-Disposition": {"description": "the name under which to save it", "schema": {"type": "string"}}}
 
 GENERATE, FILE, PAGE = GenerateSchema(), FileSchema(), PageSchema()
 
@@ -53,6 +63,7 @@ def list_orders(page: dict[str, Any]) -> Response:
 
 @blueprint.route("/orders/<order_number>/licenses", methods=["GET"])
 @blueprint.response(200, LicenseSchema, many=True)
+@blueprint.refuses(NotVisible)
 def list_licenses(order_number: str) -> Response:
     """The licenses of an order, by line."""
     world = current_world()
@@ -62,6 +73,7 @@ def list_licenses(order_number: str) -> Response:
 
 @blueprint.route("/licenses/<license_id>", methods=["GET"])
 @blueprint.response(200, LicenseSchema)
+@blueprint.refuses(NotVisible)
 def show_license(license_id: str) -> Response:
     """One license."""
     world = current_world()
@@ -72,6 +84,7 @@ def show_license(license_id: str) -> Response:
 @blueprint.arguments(GENERATE, required=False)
 @blueprint.response(201, GeneratedSchema)
 @blueprint.alt_response(200, schema=GeneratedSchema)
+@blueprint.refuses(NotVisible, CannotGenerate)
 def generate_license(body: dict[str, Any], license_id: str) -> Response:
     """Generates a license: 201 with a new key; 200 with the same bytes where nothing has changed since."""
     world = current_world()
@@ -90,7 +103,9 @@ def generate_license(body: dict[str, Any], license_id: str) -> Response:
 
 @blueprint.route("/licenses/<license_id>/file", methods=["GET"])
 @blueprint.arguments(FILE, location="query")
-@blueprint.response(200, content_type="application/octet-stream")
+@blueprint.response(200, content_type="application/xml", headers=DISPOSITION, example=ISSLICENSE_EXAMPLE)
+@blueprint.response(200, content_type="text/plain", headers=DISPOSITION, example=FLEXNET_EXAMPLE)
+@blueprint.refuses(NotVisible, NotGenerated)
 def download_file(query: dict[str, Any], license_id: str) -> Response:
     """The license file of a key, or without `key_id` the one that was generated last."""
     world = current_world()
@@ -102,7 +117,8 @@ def download_file(query: dict[str, Any], license_id: str) -> Response:
 
 
 @blueprint.route("/keys", methods=["GET"])
-@blueprint.response(200)
+@blueprint.called_by(NOBODY)
+@blueprint.response(200, KeySetSchema)
 def list_keys() -> Response:
     """The public key with which license files verify, as a JSON Web Key Set."""
     return answer({"keys": [signer(current_world().seed, SYSTEM).jwk()]})

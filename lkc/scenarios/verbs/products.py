@@ -29,6 +29,11 @@ def apply_file(stage: Stage, at: str, file: bytes) -> Seen:
     return stage.call("POST", f"{API}/{at}/licenses", file)
 
 
+def remove_file(stage: Stage, at: str, key: int) -> Seen:
+    """One license file is removed."""
+    return stage.call("DELETE", f"{API}/{at}/licenses/{key}")
+
+
 def remove_files(stage: Stage, at: str) -> Seen:
     """All license files are removed."""
     return stage.call("DELETE", f"{API}/{at}/licenses")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, current_app
 
 from lkc.support import registrations
+from lkc.support.refusals import AccessLevelTooLow, IbmIdExists, UnknownRegistration
 from lkc.support.schemas import (
     IbmIdSchema,
     OcnPasswordResetAnswerSchema,
@@ -16,8 +17,9 @@ from lkc.support.schemas import (
     RegistrationSchema,
     registration_view,
 )
+from lkc.support.sign_in import IBM_ID as IBM_ID_CALLER
 from lkc.support.sign_in import create_ibm_id, current_caller
-from lkc.world.credentials import require_producer
+from lkc.world.credentials import PRODUCER, require_producer
 from lkc.world.hold import current_world
 from lkc.world.paging import paged
 from lkc.world.rest import Blueprint, answer, nothing
@@ -42,6 +44,7 @@ IBM_ID, REGISTRATION, PAGE, RESET = (
 @blueprint.route("/ibm-ids", methods=["POST"])
 @blueprint.arguments(IBM_ID)
 @blueprint.response(201, IBM_ID)
+@blueprint.refuses(IbmIdExists)
 def open_ibm_id(body: dict[str, Any]) -> Response:
     """Makes an IBM ID; anybody may, and it opens no request before it is registered for an ICN."""
     made = create_ibm_id(current_world(), body["email"], body["password"])
@@ -52,6 +55,8 @@ def open_ibm_id(body: dict[str, Any]) -> Response:
 @blueprint.arguments(REGISTRATION)
 @blueprint.response(201, REGISTRATION)
 @blueprint.alt_response(200, schema=REGISTRATION)
+@blueprint.called_by(IBM_ID_CALLER, PRODUCER)
+@blueprint.refuses(AccessLevelTooLow)
 def register(body: dict[str, Any]) -> Response:
     """Registers an address for an ICN; 200 where it was registered before and has this level now."""
     world = current_world()
@@ -63,6 +68,7 @@ def register(body: dict[str, Any]) -> Response:
 @blueprint.route("/registrations", methods=["GET"])
 @blueprint.arguments(PAGE, location="query")
 @blueprint.response(200, RegistrationSchema, many=True)
+@blueprint.called_by(IBM_ID_CALLER, PRODUCER)
 def list_registrations(page: dict[str, Any]) -> Response:
     """The caller's own registrations, and those that he manages."""
     world = current_world()
@@ -72,6 +78,8 @@ def list_registrations(page: dict[str, Any]) -> Response:
 
 @blueprint.route("/registrations/<int(max=9223372036854775807):registration_id>", methods=["DELETE"])
 @blueprint.response(204)
+@blueprint.called_by(IBM_ID_CALLER, PRODUCER)
+@blueprint.refuses(UnknownRegistration, AccessLevelTooLow)
 def remove_registration(registration_id: int) -> Response:
     """Ends a registration; for the staff and the administrators of its ICN."""
     world = current_world()
@@ -82,6 +90,8 @@ def remove_registration(registration_id: int) -> Response:
 @blueprint.route("/ocn-password-resets", methods=["POST"])
 @blueprint.arguments(RESET)
 @blueprint.response(201, OcnPasswordResetAnswerSchema)
+@blueprint.called_by(PRODUCER)
+@blueprint.refuses("lkc.ordering.refusals:UnknownOcn")
 def reset_ocn_password(body: dict[str, Any]) -> Response:
     """Has the order system mail the order's contact a new password; there is no other way to one."""
     require_producer()

@@ -8,6 +8,14 @@ from flask import Response
 
 from lkc.support import service_requests
 from lkc.support.models import SYSTEM
+from lkc.support.refusals import (
+    ClosedTooLong,
+    IcnMissing,
+    NotRegistered,
+    ServiceRequestClosed,
+    StaffOnly,
+    UnknownServiceRequest,
+)
 from lkc.support.schemas import (
     NewNoteSchema,
     NoteSchema,
@@ -20,14 +28,19 @@ from lkc.support.schemas import (
     request_view,
     said_by,
 )
-from lkc.support.sign_in import current_caller, current_ibm_id
+from lkc.support.sign_in import IBM_ID, current_caller, current_ibm_id
 from lkc.support.visibility import visible_request
+from lkc.world.credentials import PRODUCER
 from lkc.world.hold import current_world
 from lkc.world.paging import paged
 from lkc.world.rest import Blueprint, answer
 
 blueprint = Blueprint(
-    SYSTEM, __name__, url_prefix="/support/api/v1/service-requests", description="Support desk: service requests"
+    SYSTEM,
+    __name__,
+    url_prefix="/support/api/v1/service-requests",
+    description="Support desk: service requests",
+    callers=(IBM_ID, PRODUCER),
 )
 
 REQUEST, CHANGE, SEARCH, NOTE = (
@@ -41,6 +54,8 @@ REQUEST, CHANGE, SEARCH, NOTE = (
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(REQUEST)
 @blueprint.response(201, ServiceRequestAnswerSchema)
+@blueprint.called_by(IBM_ID)
+@blueprint.refuses(IcnMissing, NotRegistered)
 def open_request(body: dict[str, Any]) -> Response:
     """Opens a service request for the caller's IBM ID; `missing` says what would speed it up."""
     world = current_world()
@@ -60,6 +75,7 @@ def list_requests(search: dict[str, Any]) -> Response:
 
 @blueprint.route("/<pmr_number>", methods=["GET"])
 @blueprint.response(200, ServiceRequestDetailSchema)
+@blueprint.refuses(UnknownServiceRequest)
 def show_request(pmr_number: str) -> Response:
     """One service request with its notes."""
     world = current_world()
@@ -71,6 +87,7 @@ def show_request(pmr_number: str) -> Response:
 @blueprint.route("/<pmr_number>", methods=["PATCH"])
 @blueprint.arguments(CHANGE)
 @blueprint.response(200, ServiceRequestAnswerSchema)
+@blueprint.refuses(UnknownServiceRequest, StaffOnly, ClosedTooLong, ServiceRequestClosed)
 def change_request(body: dict[str, Any], pmr_number: str) -> Response:
     """Adds what was missing, closes a request, or reopens one that was closed within the last 14 days."""
     world = current_world()
@@ -80,6 +97,7 @@ def change_request(body: dict[str, Any], pmr_number: str) -> Response:
 @blueprint.route("/<pmr_number>/notes", methods=["POST"])
 @blueprint.arguments(NOTE)
 @blueprint.response(201, NoteSchema)
+@blueprint.refuses(UnknownServiceRequest, ServiceRequestClosed)
 def add_note(body: dict[str, Any], pmr_number: str) -> Response:
     """Writes a note on an open service request."""
     world = current_world()

@@ -50,6 +50,7 @@ def test_an_installation_states_what_it_holds(wire: Wire) -> None:
     assert found.key_files[2] == KeyFileFacts(
         key_id=third,
         product="IBM Security Network Protection XGS 5000",
+        feature="IBM_SECURITY_NETWORK_PROTECTION_XGS_5000",
         quantity=5,
         service_end="2014-12-31",
         license_end="2015-06-30",

@@ -62,10 +62,49 @@ def test_a_file_of_one_product_hides_none_of_another(wire: Wire) -> None:
     assert site.reasons() == ["hidden", None]
 
 
+def test_removing_only_the_stale_file_does_not_help(wire: Wire) -> None:
+    """Q2: a file that was read beside a stale one stays hidden, as its text says, until it is applied anew."""
+    site = install(wire, "network-ips")
+    stale, active_file = key_file(wire, expiration_date=STALE), key_file(wire, expiration_date=ACTIVE)
+    old, new = site.apply(stale), site.apply(active_file)
+    site.prompt("restart")
+
+    assert wire.delete(f"{site.path}/licenses/{old}").status_code == 204
+    assert wire.post(f"{site.path}/licenses", active_file).status_code == 200
+    site.prompt("restart")
+
+    [shown] = site.view()["licenses"]
+    assert (shown["key_id"], shown["state"]) == (new, "hidden")
+    assert "remove all, apply the active ones, and restart" in shown["text"]
+    assert site.reasons() == ["hidden"]
+    assert any(
+        "removing just the stale one does not help" in step
+        for step in wire.value(wire.get(f"{site.path}/instructions"))["steps"]
+    )
+
+    wire.delete(f"{site.path}/licenses/{new}")
+    site.apply(active_file)
+    site.prompt("restart")
+
+    [shown] = site.view()["licenses"]
+    assert (shown["state"], shown["text"]) == ("running", None)
+
+
+def test_a_stale_file_that_was_never_read_hides_nothing(wire: Wire) -> None:
+    """The conflict arises when the product reads both: taken away before the restart, the stale one does no harm."""
+    site = install(wire, "network-ips")
+    old, new = (site.apply(key_file(wire, expiration_date=day)) for day in (STALE, ACTIVE))
+
+    wire.delete(f"{site.path}/licenses/{old}")
+    site.prompt("restart")
+
+    assert site.states() == [(new, "running")]
+
+
 def test_one_file_can_be_removed(wire: Wire) -> None:
     """What is not there is refused."""
     site = install(wire, "network-ips")
-    first, second = site.apply(key_file(wire)), site.apply(key_file(wire))
+    first, second = site.apply(key_file(wire)), site.apply(key_file(wire, part_number="D0X50LL"))
     site.prompt("restart")
 
     assert wire.delete(f"{site.path}/licenses/{first}").status_code == 204

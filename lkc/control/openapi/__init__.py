@@ -1,0 +1,1 @@
+"""The OpenAPI documents, made from what is noted beside the routes when somebody first asks for them."""

@@ -1,0 +1,90 @@
+"""Who is signed in at a page: cookies that belong to one world and one system, signed with the world's key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, session
+from flask.sessions import NullSession, SecureCookieSession, SessionInterface, SessionMixin
+from itsdangerous import BadData, URLSafeSerializer
+
+from lkc.world.clock import to_micros
+from lkc.world.hold import ENVIRON_KEY, Hold, current_world
+from lkc.world.keys import derive
+
+DESK = "desk"
+HOLDS = timedelta(hours=8)
+
+
+class WorldSessions(SessionInterface):
+    """Sessions of pages; calls of interfaces have none, and pay nothing.
+
+    A cookie is sent to the pages of one system of one world only. It holds no time of its own: what it stands for ends
+    by the world's clock, which whoever puts something in has to see to.
+    """
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:  # noqa: ARG002 - Flask's form
+        """The session that a request comes with; an empty one where it has none, or not one of this world."""
+        path = request.path
+        if "/api/" in path or path.startswith("/_sim/"):
+            return self._none
+        name = _name(path)
+        kept = request.cookies.get(name)
+        if kept is None:
+            return SecureCookieSession()
+        try:
+            return SecureCookieSession(_serializer(request, name).loads(kept))
+        except BadData:
+            return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002 - likewise
+        """Sends the session along where it has changed."""
+        from flask import request  # noqa: PLC0415 - the request of this very moment
+
+        name = _name(request.path)
+        path = f"{request.root_path}/" if name.endswith(DESK) else f"{request.root_path}/{_system(request.path)}/"
+        if session.accessed:
+            response.vary.add("Cookie")
+        if not session.modified:
+            return
+        if not session:
+            response.delete_cookie(name, path=path, httponly=True, samesite="Lax")
+            return
+        value: Any = _serializer(request, name).dumps(dict(session))
+        response.set_cookie(name, value, path=path, httponly=True, samesite="Lax", secure=request.is_secure)
+
+
+def sign_in(who: str) -> None:
+    """Signs somebody in at the pages of this system, for eight hours of the world."""
+    session.clear()
+    session["who"] = who
+    session["until"] = to_micros(current_world().clock.now() + HOLDS)
+
+
+def signed_in() -> str | None:
+    """Who is signed in at the pages of this system; nobody after eight hours of the world."""
+    who: str | None = session.get("who")
+    return who if who is not None and current_world().clock.micros() < session["until"] else None
+
+
+def sign_out() -> None:
+    """Signs out whoever is signed in."""
+    session.clear()
+
+
+def _system(path: str) -> str:
+    """The first part of a path below the world; empty at the desk."""
+    first, slash, _ = path[1:].partition("/")
+    return first if slash else ""
+
+
+def _name(path: str) -> str:
+    return f"lkc-{_system(path) or DESK}"
+
+
+def _serializer(request: Request, name: str) -> URLSafeSerializer:
+    hold: Hold = request.environ[ENVIRON_KEY]
+    return URLSafeSerializer(derive(hold.session.seed, "pages"), salt=f"{hold.name} {name}")

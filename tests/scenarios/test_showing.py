@@ -1,0 +1,42 @@
+"""Questions and played steps as they are answered."""
+
+from __future__ import annotations
+
+from tests.builders import expect_problem
+from tests.wire import Wire
+
+CASE = "13/date-format"
+
+
+def test_a_question_is_shown_with_its_page_and_its_cases(wire: Wire) -> None:
+    """By its number, with or without a zero before it; another number is refused."""
+    shown = wire.value(wire.get("/_sim/scenarios/13"))
+
+    assert list(shown["page"]) == ["What the customer says", "What is seen", "Why", "What helps"]
+    assert CASE in [case["id"] for case in shown["cases"]]
+    assert wire.value(wire.get("/_sim/scenarios/3")) == wire.value(wire.get("/_sim/scenarios/03"))
+    for number in ("0", "20", "013", "x"):
+        assert expect_problem(wire.get(f"/_sim/scenarios/{number}"), 404, "unknown-question")["received"] == number
+
+
+def test_an_unknown_case_of_a_question_names_those_that_there_are(wire: Wire) -> None:
+    """They stand in the sentence and as a member."""
+    problem = expect_problem(wire.get("/_sim/scenarios/13/none"), 404, "unknown-case")
+
+    assert CASE in problem["known"]
+    assert CASE in problem["detail"]
+
+
+def test_a_played_step_holds_what_makes_its_calls_again(wire: Wire) -> None:
+    """Method, path, body and who made it; a member with the password that he has here; files by name."""
+    played = wire.value(wire.control("POST", "/scenarios/02/not-restarted/play"))
+
+    made = [made for step in played["steps"] for made in step["requests"]]
+    assert made[0]["caller"] == "producer"
+    assert (made[0]["path"], made[0]["body"]["icn"]) == ("/ordering/api/v1/customers", "0117360")
+    liis = next(one for one in made if one["path"].endswith("/generate"))
+    assert (liis["caller"], liis["password"]) == ("liis.tamm@tallinn-sadam.example", "polarlicht")
+    saved = next(one for one in made if one["path"].endswith("/file?format=isslicense"))
+    applied = next(one for one in made if one["path"].endswith("/licenses") and one["method"] == "POST")
+    assert saved["file"] == applied["file"]
+    assert applied["body"] is None
