@@ -12,7 +12,7 @@ from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
 from lkc.console import documentation, guide, pages
-from lkc.control import clock, describing, doors, explain, faults, health, records, scenarios, state, worlds
+from lkc.control import clock, describing, doors, explain, faults, health, journal, records, scenarios, state, worlds
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
 from lkc.look import assets
@@ -34,10 +34,12 @@ from lkc.world.gate import Environ, Gate, StartResponse
 from lkc.world.hosts import Hosts
 from lkc.world.journal import JOURNAL_KEY, Journal
 from lkc.world.names import DEFAULT
+from lkc.world.operations import OPERATIONS_KEY, Operations
 from lkc.world.rest import register_problem_handlers
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import WorldStore
 from lkc.world.system import SYSTEMS_KEY, System
+from lkc.world.wire_faults import FaultBoard
 from onetrust.myiss.system import system as myiss_system
 from onetrust.products.api import TOKEN_SERVICE_KEY
 from onetrust.products.system import SYSTEM as PRODUCTS
@@ -62,6 +64,7 @@ CONTROLS = (
     clock.blueprint,
     faults.blueprint,
     records.blueprint,
+    journal.blueprint,
     explain.blueprint,
     scenarios.blueprint,
     state.blueprint,
@@ -72,6 +75,7 @@ CONTROL_STATUSES = {
     "default-world": 409,
     "nothing-known": 404,
     "not-toml": 415,
+    "verification-failed": 417,
 }
 METADATA = Base.metadata
 
@@ -94,13 +98,18 @@ class Landscape:
         self.flask = _flask(settings, self.journal, statuses)
         self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
         self.flask.config[scenarios.APPLICATION_KEY] = self
+        self.flask.config[faults.BOARD_KEY] = self._board = FaultBoard(self.store, settings.data_dir / "faults")
+        operations = Operations(self.flask.url_map, {system.id: system.prefix for system in SYSTEMS})
+        self.flask.config[OPERATIONS_KEY] = operations
         self._gate = Gate(
             self.flask.wsgi_app,
             self.store,
-            self.journal,
+            self.journal if settings.journal else None,
             actions=actions,
             statuses=statuses,
             hosts=_hosts(settings),
+            board=self._board,
+            operations=operations,
         )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -110,6 +119,7 @@ class Landscape:
     def close(self) -> None:
         """Lets go of every open file."""
         self.journal.close()
+        self._board.close()
         self.store.close()
 
 

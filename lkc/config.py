@@ -30,6 +30,7 @@ class Settings:
         allowed_hosts: further names that a request may come with.
         admin_token: what control calls must send; None lets everybody on loopback.
         producer: name and password of the vendor's staff.
+        journal: whether exchanges are written down.
         onetrust_url: where products find the token service, up to the part before `/onetrust`; None is this process.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     admin_token: str | None = None
     producer: tuple[str, str] = ("producer", "producer")
     onetrust_url: str | None = None
+    journal: bool = True
 
     @property
     def synchronous(self) -> str:

@@ -11,7 +11,8 @@ from lkc.cli.fault import fault
 from lkc.cli.license import license_
 from lkc.cli.mail import mail
 from lkc.cli.orders import orders
-from lkc.cli.records import events, requests
+from lkc.cli.records import events
+from lkc.cli.requests import requests
 from lkc.cli.scenario import scenario
 from lkc.cli.start import start
 from lkc.cli.state import state

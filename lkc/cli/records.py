@@ -1,4 +1,4 @@
-"""`lkc events` and `lkc requests`: what happened in a world, and what was called."""
+"""`lkc events`: what happened in a world."""
 
 from __future__ import annotations
 
@@ -50,27 +50,3 @@ def _events(target: Target, after: int) -> Iterator[dict[str, Any]]:
         if len(page) < PAGE:
             return
         after = page[-1]["id"]
-
-
-requests = click.Group("requests", help="The journal of a world: what was called.")
-
-
-@requests.command("list")
-@click.option("--limit", type=Whole(1, PAGE), default=100, show_default=True, help="So many at most.")
-@controlling
-def list_requests(target: Target, limit: int) -> None:
-    """List the latest exchanges, oldest first."""
-    found = target.connection.control("GET", "/requests", limit=min(limit + 1, PAGE))
-    if len(found) > limit:
-        found = found[-limit:]
-        target.note(f"There is more before: list up to {PAGE} with --limit.")
-    rows = [[call["at"], str(call["status"]), call["method"], call["path"]] for call in found]
-    target.show(found, lambda: table(rows, ["AT", "STATUS", "METHOD", "PATH"], none="Nothing was called."))
-
-
-@requests.command()
-@controlling
-def clear(target: Target) -> None:
-    """Empty the journal."""
-    target.connection.control("DELETE", "/requests")
-    target.show({"cleared": True}, "the journal is empty")

@@ -5,5 +5,6 @@ from __future__ import annotations
 from lkc.client.client import Client
 from lkc.client.connection import Connection, Refused, Unreachable
 from lkc.client.paths import path_of
+from lkc.client.records import VerificationFailed
 
-__all__ = ["Client", "Connection", "Refused", "Unreachable", "path_of"]
+__all__ = ["Client", "Connection", "Refused", "Unreachable", "VerificationFailed", "path_of"]

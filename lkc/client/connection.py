@@ -111,7 +111,7 @@ class Connection:
         """Calls any path of the world with the options of httpx; raises Refused or Unreachable."""
         try:
             response = self._http.request(method, f"{self.url}/w/{self.world}{path}", **options)
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+        except (httpx.TransportError, httpx.InvalidURL, ConnectionResetError) as error:
             raise Unreachable(f"{self.url} does not answer ({error})") from error
         if response.is_error:
             is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)

@@ -12,7 +12,9 @@ from lkc.client.paths import path_of
 class FaultOrder(TypedDict, total=False):
     """On which occasions a fault acts: at most `times`, on each `every`th, with a `probability`, `until` a moment.
 
-    `to` is the address of a mail, or `keycenter` or `onetrust` for a feed; `minutes` is the length of a delay.
+    `to` is the address of a mail, or `keycenter` or `onetrust` for a feed; `minutes` is the length of a delay. Faults
+    of the wire need a `system`, or `*`; `operation` narrows them. `retry_after` is in seconds; with `close` the
+    connection ends where else a 502 would come.
     """
 
     system: str
@@ -21,6 +23,8 @@ class FaultOrder(TypedDict, total=False):
     minutes: float
     ms: int
     status: int
+    retry_after: int
+    close: bool
     times: int
     every: int
     probability: float
@@ -43,7 +47,7 @@ class Faults:
         self._connection = connection
 
     def add(self, kind: str, **order: Unpack[FaultOrder]) -> Fault:
-        """Orders a fault, such as `mail-bounce`; it acts from now on. Raises Refused (`validation`)."""
+        """Orders a fault, such as `mail-bounce` or `status`; it acts from now on. Raises Refused (`validation`)."""
         added: Fault = self._connection.control("POST", "/faults", {"kind": kind, **order})
         return added
 

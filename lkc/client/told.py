@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from lkc.client.client import Client
 from lkc.client.connection import Refused, Unreachable
 from lkc.client.findings import Finding
 from lkc.client.records import Event, Exchange
 
-LATEST, EXPLAINED = 50, 5
+LATEST, EXPLAINED, SHORT = 50, 5, 160
 
 
 def sections(client: Client) -> list[tuple[str, str]]:
@@ -50,7 +52,17 @@ def _explained(client: Client, order_number: str) -> Sequence[Finding]:
 def _exchange(found: Exchange) -> str:
     query = f"?{found['query']}" if found["query"] else ""
     faults = f"  faults: {', '.join(found['faults'])}" if found["faults"] else ""
-    return f"{found['status']}  {found['method']} {found['path']}{query}  ({found['micros'] / 1000:.1f} ms){faults}"
+    took = f"({found['micros'] / 1000:.1f} ms)"
+    line = f"{found['status'] or '---'}  {found['method']} {found['path']}{query}  {took}{faults}"
+    bodies = [("sent", found["request"].get("body")), ("answered", found["response"].get("body"))]
+    return "\n".join([line, *(f"     {side}: {_short(body)}" for side, body in bodies if body is not None)])
+
+
+def _short(body: Any) -> str:
+    """A body in a line."""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT]} ..."
 
 
 def _event(found: Event) -> str:

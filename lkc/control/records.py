@@ -1,9 +1,8 @@
-"""What happened and what was called: the timeline and the journal of a world."""
+"""What happened: the timeline of a world."""
 
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,16 +10,13 @@ from flask import Response, request
 from sqlalchemy import select
 
 from lkc.control.doors import CONTROL, guard
-from lkc.control.schemas import EventPageSchema, EventSchema, RequestSchema, RequestSearchSchema
-from lkc.world.clock import from_micros, stamp
+from lkc.control.schemas import EventPageSchema, EventSchema
 from lkc.world.hold import Hold, current_hold, current_world
-from lkc.world.journal import current_journal
 from lkc.world.models import Event
 from lkc.world.paging import paged
 from lkc.world.refusals import TooManyWaiting
-from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.rest import Blueprint
 from lkc.world.session import Access, WorldSession
-from lkc.world.system import current_systems
 from lkc.world.waiting import stream
 
 EVENT_STREAM = "text/event-stream"
@@ -29,10 +25,10 @@ STREAM_EXAMPLE = (
     'data: {"id": 18, "at": "2014-03-03T09:00:00Z", "system": "ordering", "kind": "order-booked"}\n\n'
 )
 
-blueprint = Blueprint("records", __name__, url_prefix="/_sim", description="Timeline and journal", callers=CONTROL)
+blueprint = Blueprint("records", __name__, url_prefix="/_sim", description="Timeline", callers=CONTROL)
 blueprint.before_request(guard)
 
-PAGE, SEARCH = EventPageSchema(), RequestSearchSchema()
+PAGE = EventPageSchema()
 
 
 @blueprint.route("/events", methods=["GET"])
@@ -49,42 +45,10 @@ def list_events(page: dict[str, Any]) -> Response:
     return paged(rows, page["limit"], "id")
 
 
-@blueprint.route("/requests", methods=["GET"])
-@blueprint.arguments(SEARCH, location="query")
-@blueprint.response(200, RequestSchema, many=True)
-def list_requests(search: dict[str, Any]) -> Response:
-    """The journal's latest exchanges that fit, oldest first."""
-    kept = current_journal().entries(current_hold().name)
-    fitting = (entry for entry in map(_request_view, kept) if _fits(entry, search))
-    return answer(list(deque(fitting, maxlen=search["limit"])))
-
-
-@blueprint.route("/requests", methods=["DELETE"])
-@blueprint.response(204)
-def delete_requests() -> Response:
-    """Empties the journal."""
-    current_journal().clear(current_hold().name)
-    return nothing()
-
-
 def _last_received() -> int:
     """The event after which a reader that was cut off goes on, by the header that it sends of itself."""
     last = request.headers.get("Last-Event-ID", "")
     return int(last) if last.isdecimal() and len(last) < 16 else 0
-
-
-def _request_view(kept: dict[str, Any]) -> dict[str, Any]:
-    return {**kept, "at": stamp(from_micros(kept["at"])), "system": _system_of(kept["path"])}
-
-
-def _fits(entry: dict[str, Any], search: dict[str, Any]) -> bool:
-    same = all(search.get(name, entry[name]) == entry[name] for name in ("system", "status"))
-    since = stamp(search["since"]) if "since" in search else ""
-    return same and str(entry["path"]).startswith(search.get("path", "")) and entry["at"] >= since
-
-
-def _system_of(path: str) -> str:
-    return next((system.id for system in current_systems() if path.startswith(f"{system.prefix}/")), "control")
 
 
 def _events(world: WorldSession, after: int, limit: int) -> list[Event]:

@@ -8,16 +8,11 @@ from typing import Any, ClassVar
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from lkc.scenarios.beginnings import WORLD
-from lkc.world.clock import Clock, Mode, stamp, to_micros
-from lkc.world.faults import FaultKind, FaultOrder
-from lkc.world.fields import Anything, EmailAddress, Moment, RowNumber, Text
-from lkc.world.refusals import Invalid
-from lkc.world.system import current_systems
+from lkc.world.clock import Mode
+from lkc.world.fields import Anything, Moment, RowNumber
 
 MAX_PAGE = 1000
 LARGEST_SEED = 2**53
-LONGEST_DELAY = 60 * 24 * 3650
-MAX_COUNT = 1_000_000
 
 
 class ClockSchema(Schema):
@@ -127,84 +122,6 @@ class DifferenceSchema(Schema):
     left_out = fields.Integer(metadata={"description": "how many more there are than are listed", "example": 0})
 
 
-class FaultSchema(Schema):
-    """A fault that is to act."""
-
-    example: ClassVar[dict[str, Any]] = {"kind": "mail-bounce", "to": "ann@acme.example", "times": 1}
-
-    system = Anything(metadata={"description": "where it acts; follows from the kind"})
-    operation = Text(allow_none=True, longest=80)
-    kind = fields.String(required=True, metadata={"example": "mail-bounce"})
-    to = Anything(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
-    minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
-    times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
-    every = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
-    probability = fields.Float(validate=validate.Range(0, 1))
-    until = Moment(metadata={"description": "it acts no longer after this moment of the world"})
-
-    @validates_schema
-    def fits_its_kind(self, values: Mapping[str, Any], **_: Any) -> None:
-        """Each kind has settings of its own."""
-        kinds = {kind.name: (system.id, kind) for system in current_systems() for kind in system.faults}
-        if values["kind"] not in kinds:
-            raise ValidationError({"kind": [f"Must be one of: {', '.join(sorted(kinds))}."]})
-        system, kind = kinds[values["kind"]]
-        given = values.keys() & {"to", "minutes"}
-        mistakes = {name: [f"{kind.name} needs it."] for name in sorted(kind.needed - given)}
-        unknown = given - kind.needed - kind.allowed
-        mistakes |= {name: [f"{kind.name} knows no such setting."] for name in sorted(unknown)}
-        if values.get("system", system) != system:
-            mistakes["system"] = [f"{kind.name} acts in {system}."]
-        if values.get("operation") is not None:
-            mistakes["operation"] = [f"{kind.name} acts in every operation of {system}; leave it out."]
-        if "to" in values:
-            mistakes |= _mistake_in_target(kind, values["to"])
-        if mistakes:
-            raise ValidationError(mistakes)
-
-
-def _mistake_in_target(kind: FaultKind, target: str) -> dict[str, list[str]]:
-    if kind.targets:
-        return {} if target in kind.targets else {"to": [f"Must be one of: {', '.join(kind.targets)}."]}
-    try:
-        EmailAddress().deserialize(target)
-    except ValidationError:
-        return {"to": ["Not a valid email address."]}
-    return {}
-
-
-def fault_order(values: Mapping[str, Any], clock: Clock) -> FaultOrder:
-    """A fault order from the values of a checked message. Raises Invalid for one that is over by the world's clock."""
-    if "until" in values and values["until"] < clock.now():
-        message = f"must not be over: the world's clock shows {clock.stamp()}"
-        raise Invalid({"field": "until", "message": message, "received": stamp(values["until"])})
-    [system] = [system.id for system in current_systems() for kind in system.faults if kind.name == values["kind"]]
-    return FaultOrder(
-        system=system,
-        operation=values.get("operation"),
-        kind=values["kind"],
-        times=values.get("times"),
-        every=values.get("every"),
-        probability=values.get("probability"),
-        until=to_micros(values["until"]) if "until" in values else None,
-        settings={name: values[name] for name in ("to", "minutes") if name in values},
-    )
-
-
-class FaultAnswerSchema(FaultSchema):
-    """A fault on order."""
-
-    to = Anything(metadata={"description": "as ordered", "sometimes": True})
-    minutes = fields.Float(metadata={"description": "as ordered", "sometimes": True})
-    times = fields.Integer(allow_none=True)
-    every = fields.Integer(allow_none=True)
-    probability = fields.Float(allow_none=True)
-    until = Moment(allow_none=True)
-    id = fields.Integer()
-    met = fields.Integer(metadata={"description": "occasions that fitted"})
-    injected = fields.Integer(metadata={"description": "occasions on which it acted"})
-
-
 class EventPageSchema(Schema):
     """Which events to list."""
 
@@ -224,30 +141,6 @@ class EventSchema(Schema):
         metadata={"description": "the business keys involved", "example": {"order_number": "0005283"}}
     )
     request_id = fields.String(metadata={"description": "the exchange that caused it"})
-
-
-class RequestSearchSchema(Schema):
-    """Which exchanges to list."""
-
-    system = Anything()
-    path = Anything(metadata={"description": "the beginning of the path"})
-    status = fields.Integer(metadata={"example": 409})
-    since = Moment(metadata={"description": "real time, as in the entries", "example": "2026-01-31T09:00:00Z"})
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_PAGE))
-
-
-class RequestSchema(Schema):
-    """An exchange of the journal."""
-
-    at = fields.String(metadata={"description": "real time"})
-    request_id = fields.String()
-    system = fields.String()
-    method = fields.String()
-    path = fields.String()
-    query = fields.String()
-    status = fields.Integer(metadata={"example": 201})
-    micros = fields.Integer(metadata={"description": "how long it took, in microseconds"})
-    faults = fields.List(fields.String())
 
 
 class HealthSchema(Schema):

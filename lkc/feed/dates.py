@@ -8,7 +8,7 @@ from functools import lru_cache
 
 PERMANENT = "permanent"
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DATE = re.compile(r"([0-9]{2})-([A-Za-z]{3})-([0-9]{4})\Z")
 
 
@@ -20,17 +20,17 @@ def parse_date(text: str) -> date | None:
     (documented as a cause of failure: Q13; the form itself is the one of license files).
     """
     match = _DATE.match(text)
-    if match is None or match[2].upper() not in _MONTHS:
+    if match is None or match[2].upper() not in MONTHS:
         return None
     try:
-        return date(int(match[3]), _MONTHS.index(match[2].upper()) + 1, int(match[1]))
+        return date(int(match[3]), MONTHS.index(match[2].upper()) + 1, int(match[1]))
     except ValueError:
         return None
 
 
 def format_date(day: date) -> str:
     """A day as the feed writes it: `31-DEC-2014`."""
-    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
+    return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
 
 
 def wrong_dates(start_date: str | None, expiration_date: str, license_expiration_date: str) -> list[tuple[str, str]]:

@@ -39,6 +39,24 @@ class Generated:
     is_new: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A key as it stands in a list.
+
+    Attributes:
+        host_id: empty where it is for any host.
+        generated_at: ISO stamp of the world.
+        generated_by: a member's address, or `producer`.
+    """
+
+    key_id: int
+    license_id: str
+    product: str
+    host_id: str
+    generated_at: str
+    generated_by: str
+
+
 def reasons_against(license_: License, order: ReceivedOrder) -> list[dict[str, Any]]:
     """Every documented reason (Q13, Q14) why a license cannot be generated; empty where none applies.
 
@@ -110,6 +128,17 @@ def file_of(world: WorldSession, license_: License, key_id: int | None, wanted: 
             detail = f"License {license_.license_id} as it is now has no key {key_id}."
         raise NotGenerated(detail, license_id=license_.license_id)
     return _file_of(world, key, wanted)
+
+
+def keys_of(world: WorldSession, order_number: str) -> list[Made]:
+    """The keys that were generated for what the licenses of an order say now, newest first."""
+    query = (
+        select(Key.key_id, License.license_id, License.product, Key.host_id, Key.generated_at, Key.generated_by)
+        .join(License, (License.license_id == Key.license_id) & (License.revision == Key.revision))
+        .where(License.order_number == order_number)
+        .order_by(Key.key_id.desc())
+    )
+    return [Made(*row) for row in world.orm.execute(query)]
 
 
 def _reason(code: str, question: int, detail: str, **values: Any) -> dict[str, Any]:

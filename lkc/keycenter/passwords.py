@@ -65,15 +65,20 @@ def _mail_link(world: WorldSession, email: str) -> None:
     )
 
 
+def owner_of_link(world: WorldSession, token: str) -> str:
+    """Whose password a link sets. Raises PasswordLinkExpired."""
+    link = world.orm.get(PasswordLink, digest_of(token))
+    if link is None or world.clock.micros() >= link.expires_at:
+        raise PasswordLinkExpired("This link sets no password (any more).")
+    return link.email
+
+
 def set_password(world: WorldSession, token: str, password: str) -> str:
     """Sets the password of whoever holds a link, and returns the address. Raises PasswordLinkExpired.
 
     The link and all others of the address are used up, and whoever was signed in is signed out.
     """
-    link = world.orm.get(PasswordLink, digest_of(token))
-    if link is None or world.clock.micros() >= link.expires_at:
-        raise PasswordLinkExpired("This link sets no password (any more).")
-    email = link.email
+    email = owner_of_link(world, token)
     world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
     world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
     keep_password(world, email, password)

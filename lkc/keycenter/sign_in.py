@@ -76,7 +76,7 @@ def current_caller(world: WorldSession) -> Caller:
     """Who sends this request. Raises Unauthenticated."""
     token = bearer()
     if token is not None:
-        return Caller(_holder_of(world, token))
+        return Caller(holder_of(world, token))
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs a member's e-mail address and password, or a session's token.", REALM)
@@ -100,10 +100,16 @@ def sign_out(world: WorldSession) -> None:
     """Ends the session with whose token this request comes, if it comes with one."""
     token = bearer()
     if token is not None:
-        world.orm.execute(delete(SignInSession).where(SignInSession.digest == digest_of(token)))
+        end_session(world, token)
 
 
-def _holder_of(world: WorldSession, token: str) -> str:
+def end_session(world: WorldSession, token: str) -> None:
+    """Ends the session of a token, if there is one."""
+    world.orm.execute(delete(SignInSession).where(SignInSession.digest == digest_of(token)))
+
+
+def holder_of(world: WorldSession, token: str) -> str:
+    """The address of whoever signed in for a token. Raises Unauthenticated where it does not hold."""
     row = world.row(_SESSION, digest=digest_of(token))
     if row is None or world.clock.micros() >= row[1]:
         raise Unauthenticated("This session's token does not hold (any more).", REALM, Bearer("Sign in again."))

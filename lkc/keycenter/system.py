@@ -10,12 +10,37 @@ from lkc.feed import KEY_FILE, Receiver
 from lkc.keycenter.api import access, accounts, feed, licenses
 from lkc.keycenter.membership import SYSTEM as SYSTEM_ID
 from lkc.keycenter.models import HAS_QUANTITY, License
+from lkc.keycenter.portal.words import told
 from lkc.keycenter.receiving import receive
 from lkc.keycenter.refusals import STATUSES
+from lkc.look.pages import Pages
 from lkc.world.session import WorldSession
 from lkc.world.system import Entrance, System, parts_in
 
 RECEIVER = Receiver(system=SYSTEM_ID, delivery=KEY_FILE, receive=receive)
+
+PAGES = Pages(
+    "keycenter_pages",
+    "lkc.keycenter.portal",
+    views="lkc.keycenter.portal.views",
+    prefix="/lkc",
+    frame="keycenter/frame.html",
+    words=told,
+)
+PAGES.page("/", "summary_page")
+PAGES.page("/login", "login_page", "GET", "POST")
+PAGES.page("/logout", "logout_page", "POST")
+PAGES.page("/password-finder", "finder_page", "GET", "POST")
+PAGES.page("/password/<token>", "password_page", "GET", "POST")
+PAGES.page("/join", "join_page", "GET", "POST")
+PAGES.page("/orders/<order_number>", "order_page")
+PAGES.page("/orders/<order_number>/licenses", "licenses_page", "GET", "POST")
+PAGES.page("/licenses/<license_id>/keys/<int:key_id>/<format_>", "save_page")
+PAGES.page("/members", "accounts_page")
+PAGES.page("/accounts/<account_id>/members", "members_page")
+PAGES.page("/accounts/<account_id>/members/new", "new_member_page", "GET", "POST")
+PAGES.page("/accounts/<account_id>/members/edit", "edit_member_page", "GET", "POST")
+PAGES.page("/accounts/<account_id>/members/delete", "delete_member_page", "GET", "POST")
 
 
 def next_expiry(world: WorldSession, after: date) -> date | None:
@@ -37,8 +62,8 @@ SYSTEM = System(
     summary="Flexera's: registered end users find their orders there and generate license files.",
     prefix="/lkc",
     state=parts_in("lkc.keycenter.state"),
-    blueprints=(access.blueprint, accounts.blueprint, licenses.blueprint, feed.blueprint),
-    entrance=Entrance("/lkc/api/v1/keys", "Public key of license files"),
+    blueprints=(access.blueprint, accounts.blueprint, licenses.blueprint, feed.blueprint, PAGES),
+    entrance=Entrance("/lkc/", "Log in, see orders, generate license files"),
     statuses=STATUSES,
     next_expiry=next_expiry,
 )

@@ -87,6 +87,18 @@ def visible_account(world: WorldSession, caller: Caller, account_id: str) -> str
     return member.role
 
 
+def seen_account(world: WorldSession, caller: Caller, account_id: str) -> SeenAccount:
+    """An account that the caller may see. Raises NotVisible."""
+    role = visible_account(world, caller, account_id)
+    return SeenAccount(world.orm.get_one(Account, account_id), role)
+
+
+def administrable_account(world: WorldSession, caller: Caller, account_id: str) -> None:
+    """Lets only administrators of the account and the vendor's staff pass. Raises NotVisible or AdministratorsOnly."""
+    if visible_account(world, caller, account_id) == Role.MEMBER:
+        raise AdministratorsOnly(f"You are no administrator of account {account_id}.", account_id=account_id)
+
+
 def administrated_account(world: WorldSession, caller: Caller, account_id: str, wanted: str, email: str) -> None:
     """Lets only administrators of the account and the vendor's staff pass.
 
@@ -99,7 +111,9 @@ def administrated_account(world: WorldSession, caller: Caller, account_id: str, 
         wanted: kind of the event that the change would be, e.g. `member-added`.
         email: whom the change is about.
     """
-    if visible_account(world, caller, account_id) == Role.MEMBER:
+    try:
+        administrable_account(world, caller, account_id)
+    except AdministratorsOnly:
         world.record(
             SYSTEM,
             "members-refused",
@@ -109,12 +123,12 @@ def administrated_account(world: WorldSession, caller: Caller, account_id: str, 
             wanted=wanted,
             member=email.lower(),
         )
-        raise AdministratorsOnly(f"You are no administrator of account {account_id}.", account_id=account_id)
+        raise
 
 
 def visible_orders(world: WorldSession, caller: Caller, after: str | None, limit: int) -> list[ReceivedOrder]:
     """The caller's orders by number, those after a given one, at most so many."""
-    query = _restricted(select(ReceivedOrder), caller).order_by(ReceivedOrder.order_number).limit(limit)
+    query = restricted(select(ReceivedOrder), caller).order_by(ReceivedOrder.order_number).limit(limit)
     if after is not None:
         query = query.where(ReceivedOrder.order_number > after)
     return list(world.orm.scalars(query))
@@ -122,7 +136,7 @@ def visible_orders(world: WorldSession, caller: Caller, after: str | None, limit
 
 def visible_order(world: WorldSession, caller: Caller, order_number: str) -> ReceivedOrder:
     """An order that the caller may see. Raises NotVisible."""
-    query = _restricted(select(ReceivedOrder), caller).where(ReceivedOrder.order_number == order_number)
+    query = restricted(select(ReceivedOrder), caller).where(ReceivedOrder.order_number == order_number)
     order = world.orm.scalar(query)
     if order is None:
         raise NotVisible
@@ -135,7 +149,8 @@ def license_rows(world: WorldSession, order_number: str) -> list[Any]:
     return list(world.orm.execute(query))
 
 
-def _restricted(query: Select[ReceivedOrder], caller: Caller) -> Select[ReceivedOrder]:
+def restricted(query: Select[*Columns], caller: Caller) -> Select[*Columns]:
+    """A query of orders, cut to those that the caller may see."""
     if caller.is_producer:
         return query
     return query.join(Member, Member.account_id == ReceivedOrder.account_id).where(Member.email == caller.email)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any
@@ -25,6 +26,26 @@ POLICY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal in the words of a page.
+
+    Attributes:
+        detail: what was wrong, in a sentence.
+        remedy: what helps, or empty.
+        title: heading of a page that shows nothing else.
+    """
+
+    detail: str
+    remedy: str
+    title: str
+
+
+def as_refused(refusal: Refused) -> Told:
+    """A refusal in its own words."""
+    return Told(refusal.detail, refusal.remedy, HTTPStatus(current_app.config[STATUSES_KEY][refusal.code]).phrase)
+
+
 class Pages(flask.Blueprint):
     """The pages of one system.
 
@@ -36,12 +57,23 @@ class Pages(flask.Blueprint):
         import_name: `__name__` of the caller, beside whose package the folder `templates` is.
         views: the module in which the views are.
         prefix: where the pages stand, e.g. `/lkc`.
-        template: the frame of the pages; the system's own, extending one of `look/`.
+        frame: the template around the pages; the system's own, extending one of `look/`.
+        words: how its pages tell a refusal.
     """
 
-    def __init__(self, name: str, import_name: str, *, views: str, prefix: str, frame: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        views: str,
+        prefix: str,
+        frame: str,
+        words: Callable[[Refused], Told] = as_refused,
+    ) -> None:
         super().__init__(name, import_name, url_prefix=prefix, template_folder="templates")
         self.frame = frame
+        self._words = words
         self._views = views
         self.register_error_handler(Refused, self._refused)
         self.after_request(_guarded)
@@ -62,8 +94,8 @@ class Pages(flask.Blueprint):
         status = current_app.config[STATUSES_KEY][refusal.code]
         headers = dict(problem_of(refusal, {refusal.code: status}).extra_headers)
         headers.pop("WWW-Authenticate", None)
-        title = HTTPStatus(status).phrase
-        response = show("look/refused.html", status=status, refusal=refusal, title=title, frame=self.frame)
+        told = self._words(refusal)
+        response = show("look/refused.html", status=status, refusal=refusal, told=told, frame=self.frame)
         response.headers.extend(headers)
         return response
 

@@ -89,10 +89,11 @@ class Stage:
         if path.startswith("/_sim/") or not isinstance(body, bytes | None):
             headers["Content-Type"] = "application/json"
         content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
-        reply = nested.call(
-            self._application, Call(world=self.world, method=method, path=path, headers=headers, body=content)
-        )
-        seen = _seen(reply)
+        made = Call(world=self.world, method=method, path=path, headers=headers, body=content)
+        try:
+            seen = _seen(nested.call(self._application, made))
+        except ConnectionResetError as error:
+            seen = Seen(502, {"code": "no-answer", "detail": f"{error}."})
         file = self._files.get(content, "FILE") if isinstance(body, bytes) else None
         if isinstance(seen.body, bytes):
             file = self._files[seen.body] = "-".join(path.partition("?")[0].split("/")[-2:])

@@ -115,7 +115,7 @@ def acting(world: WorldSession, kind: str, **occasion: str) -> dict[str, Any] | 
         return None
     for fault in world.orm.scalars(select(Fault).where(Fault.kind == kind).order_by(Fault.id)):
         settings: dict[str, Any] = json.loads(fault.settings)
-        if _fits(settings, occasion) and _acts_now(world, fault):
+        if _fits(settings, occasion) and acts(world, fault):
             world.exchange.faults.append(kind)
             return settings
     return None
@@ -128,10 +128,33 @@ def would_act(world: WorldSession, kind: str, **occasion: str) -> bool:
     faults = world.orm.scalars(select(Fault).where(Fault.kind == kind).order_by(Fault.id))
     return any(
         _fits(json.loads(fault.settings), occasion)
-        and _is_still_on(world, fault)
+        and is_still_on(world, fault)
         and _meets(world, fault, fault.met + 1)
         for fault in faults
     )
+
+
+def fault_numbered(world: WorldSession, number: int) -> Fault | None:
+    """A fault on order, or None."""
+    return world.orm.get(Fault, number)
+
+
+def acts(world: WorldSession, fault: Fault) -> bool:
+    """Whether a fault acts on an occasion that fits it now; the occasion is counted."""
+    if not is_still_on(world, fault):
+        return False
+    fault.met += 1
+    if not _meets(world, fault, fault.met):
+        return False
+    fault.injected += 1
+    return True
+
+
+def is_still_on(world: WorldSession, fault: Fault) -> bool:
+    """Whether a fault may act yet: it has not done so as often as ordered, and its end has not come."""
+    if fault.times is not None and fault.injected >= fault.times:
+        return False
+    return fault.until is None or world.clock.micros() <= fault.until
 
 
 def described(fault: Fault) -> dict[str, Any]:
@@ -163,22 +186,6 @@ def _fits(settings: dict[str, Any], occasion: dict[str, str]) -> bool:
     return all(
         str(settings[name]).casefold() == value.casefold() for name, value in occasion.items() if name in settings
     )
-
-
-def _acts_now(world: WorldSession, fault: Fault) -> bool:
-    if not _is_still_on(world, fault):
-        return False
-    fault.met += 1
-    if not _meets(world, fault, fault.met):
-        return False
-    fault.injected += 1
-    return True
-
-
-def _is_still_on(world: WorldSession, fault: Fault) -> bool:
-    if fault.times is not None and fault.injected >= fault.times:
-        return False
-    return fault.until is None or world.clock.micros() <= fault.until
 
 
 def _meets(world: WorldSession, fault: Fault, occasion: int) -> bool:

@@ -11,24 +11,30 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from lkc.world import exchanges, redaction
 from lkc.world.bodies import drain, made_measurable
 from lkc.world.clock import real_micros
 from lkc.world.due import Action
+from lkc.world.exchanges import Upload
 from lkc.world.hold import ENVIRON_KEY, Hold
 from lkc.world.hosts import Hosts
+from lkc.world.injecting import NO_LENGTH, Injection, Spoilt, lost_answer
 from lkc.world.journal import Journal
+from lkc.world.nested import NESTED
+from lkc.world.operations import Operations
 from lkc.world.problem import Problem, problem_of, storage_problem
 from lkc.world.refusals import Refused, UnknownWorld
 from lkc.world.selection import Selected, origin_of, selected
 from lkc.world.session import Access, Exchange
 from lkc.world.store import WorldStore
+from lkc.world.wire_faults import ANY_SYSTEM, TRUNCATE, FaultBoard, WireFault, wanted_by
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+CONTROLS = "/_sim"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
 
@@ -38,21 +44,25 @@ class Gate:
     Args:
         landscape: the application behind; it finds a `Hold` in its environment.
         store: where worlds are kept.
-        journal: where exchanges are written down.
+        journal: where exchanges are written down; None keeps none.
         actions: who does what comes due.
         statuses: HTTP status of each refusal, by code.
         hosts: the hosts that a request may be for.
+        board: the faults of the wire that are on order.
+        operations: what can be called.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the whole of a landscape meets here
         self,
         landscape: Callable[[Environ, Any], Iterable[bytes]],
         store: WorldStore,
-        journal: Journal,
+        journal: Journal | None,
         *,
         actions: Mapping[str, Action],
         statuses: Mapping[str, int],
         hosts: Hosts,
+        board: FaultBoard,
+        operations: Operations,
     ) -> None:
         self._landscape = landscape
         self._store = store
@@ -60,6 +70,8 @@ class Gate:
         self._actions = actions
         self._statuses = statuses
         self._hosts = hosts
+        self._board = board
+        self._operations = operations
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
@@ -67,21 +79,26 @@ class Gate:
         choice = selected(environ)
         exchange = Exchange(_request_id(environ), origin_of(environ), choice.world)
         answer = _Answer()
+        generation, upload = self._store.generation(choice.world), None
         if not self._hosts.cover(environ.get("HTTP_HOST", "")):
             body: Iterable[bytes] = answer.replace(_MISDIRECTED)
-        elif self._store.exists(choice.world):
+            generation = None
+        elif generation is not None:
             environ["PATH_INFO"] = choice.path
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + choice.script
             access = Access.READ if environ["REQUEST_METHOD"] in READING else Access.WRITE
             hold = Hold(self._store, choice.world, access, exchange, self._actions)
             environ[ENVIRON_KEY] = hold
             refused = made_measurable(environ)
-            body = self._answered(environ, hold, answer) if refused is None else answer.replace(refused)
-            self._write_down(environ, choice, exchange, answer, began)
+            if self._journal is not None:
+                upload = exchanges.watched(environ)
+            body = self._answered(environ, hold, answer, generation) if refused is None else answer.replace(refused)
         else:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
-        if not answer.status.startswith("2"):
+        if not answer.status.startswith("2") or answer.end is not None:
             drain(environ)
+        if generation is not None and self._journal is not None:
+            body = self._written_down(environ, choice, exchange, (answer, body), upload, began)
         headers = answer.headers
         if choice.world.isascii() and choice.world.isprintable():
             headers.append(("X-LKC-World", choice.world[:80]))
@@ -89,11 +106,14 @@ class Gate:
         if exchange.faults:
             headers.append(("X-LKC-Fault", ", ".join(dict.fromkeys(exchange.faults))))
         start_response(answer.status, headers)
-        return body
+        return body if answer.end is None else answer.end.spoilt(body, environ)
 
-    def _answered(self, environ: Environ, hold: Hold, answer: _Answer) -> Iterable[bytes]:
+    def _answered(self, environ: Environ, hold: Hold, answer: _Answer, generation: str) -> Iterable[bytes]:
         """The landscape's answer, once what it did is committed; where that fails, a problem instead."""
         try:
+            faults = self._faults(environ, hold.name, generation)
+            if faults:
+                return self._with_faults(environ, hold, answer, Injection(faults, hold, self._board))
             body = self._landscape(environ, answer)
             hold.finish()
         except Refused as refusal:
@@ -107,20 +127,67 @@ class Gate:
             raise
         return body
 
-    def _write_down(self, environ: Environ, choice: Selected, exchange: Exchange, answer: _Answer, began: int) -> None:
-        self._journal.append(
-            choice.world,
-            {
-                "at": real_micros(),
-                "request_id": exchange.request_id,
-                "method": environ["REQUEST_METHOD"],
-                "path": _SECRET.sub("***", choice.path),
-                "query": _SECRET.sub("***", environ.get("QUERY_STRING", "")),
-                "status": int(answer.status[:3]),
-                "micros": (time.perf_counter_ns() - began) // 1000,
-                "faults": list(dict.fromkeys(exchange.faults)),
-            },
-        )
+    def _faults(self, environ: Environ, world: str, generation: str) -> tuple[WireFault, ...]:
+        """The faults that fit a call: those on order, of which none meets a control, and those it asks for itself."""
+        path: str = environ["PATH_INFO"]
+        found = () if path.startswith(CONTROLS) else self._board.ordered(world, generation)
+        if found:
+            system = self._operations.system_of(path)
+            found = tuple(fault for fault in found if system is not None and fault.system in {ANY_SYSTEM, system})
+        if any(fault.operation is not None for fault in found):
+            names = self._operations.names_of(environ["REQUEST_METHOD"], path)
+            found = tuple(fault for fault in found if fault.operation is None or fault.operation in names)
+        return wanted_by(environ["HTTP_PREFER"]) + found if "HTTP_PREFER" in environ else found
+
+    def _with_faults(self, environ: Environ, hold: Hold, answer: _Answer, injection: Injection) -> Iterable[bytes]:
+        """The landscape's answer, or what faults leave of it."""
+        end = injection.before()
+        if isinstance(end, Problem):
+            return answer.replace(end)
+        if end is not None:
+            return answer.drop(end)
+        body = self._landscape(environ, answer)
+        hold.finish()
+        fault = injection.after(int(answer.status[:3]), answer.length)
+        if fault is None:
+            return body
+        if fault.kind == TRUNCATE:
+            answer.end = Spoilt(fault, answer.length)
+            return body
+        close = getattr(body, "close", None)
+        if close is not None:
+            close()
+        return answer.drop(fault) if fault.settings.get("close") else answer.replace(lost_answer(fault))
+
+    def _written_down(
+        self,
+        environ: Environ,
+        choice: Selected,
+        exchange: Exchange,
+        answered: tuple[_Answer, Iterable[bytes]],
+        upload: Upload | None,
+        began: int,
+    ) -> Iterable[bytes]:
+        """Writes an exchange down, and gives the body to send, of which a first part has been looked at."""
+        answer, body = answered
+        body, beginning, length = exchanges.looked_at(body, answer.headers)
+        entry = {
+            "id": exchanges.number(),
+            "at": real_micros(),
+            "request_id": exchange.request_id,
+            "nested": NESTED in environ,
+            "method": environ["REQUEST_METHOD"],
+            "path": redaction.path(choice.path),
+            "query": redaction.query(environ.get("QUERY_STRING", "")),
+            "status": None if answer.is_dropped else int(answer.status[:3]),
+            "micros": (time.perf_counter_ns() - began) // 1000,
+            "faults": list(dict.fromkeys(exchange.faults)),
+            "request": exchanges.asked(environ, upload),
+            "response": {"headers": {}} if answer.is_dropped else exchanges.answered(answer.headers, beginning, length),
+        }
+        if self._journal is not None:
+            self._journal.append(choice.world, entry)
+        return body
 
 
 _MISDIRECTED = Problem(
@@ -138,6 +205,18 @@ class _Answer:
     def __init__(self) -> None:
         self.status = "500 Internal Server Error"
         self.headers: Headers = []
+        self.end: Spoilt | None = None
+
+    @property
+    def length(self) -> int:
+        """How long its body is in bytes, as far as that is said; 0 for one that streams."""
+        length = next((value for name, value in self.headers if name == "Content-Length"), "")
+        return int(length) if length.isdecimal() else 0
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether nothing of it reaches the caller."""
+        return self.end is not None and not self.end.length
 
     def __call__(self, status: str, headers: Headers, exc_info: object = None) -> None:  # noqa: ARG002 - WSGI's form
         self.status, self.headers = status, list(headers)
@@ -148,6 +227,11 @@ class _Answer:
         self.status = problem.status_line()
         self.headers = [*problem.headers(), ("Content-Length", str(len(body)))]
         return [body]
+
+    def drop(self, fault: WireFault) -> list[bytes]:
+        """Sees to it that the connection ends without an answer."""
+        self.status, self.headers, self.end = "502 Bad Gateway", [NO_LENGTH], Spoilt(fault, 0)
+        return []
 
 
 def _request_id(environ: Environ) -> str:

@@ -15,7 +15,8 @@ import orjson
 from flask import current_app
 
 JOURNAL_KEY = "LKC_JOURNAL"
-MAX_BYTES = 2 * 1024 * 1024
+# Of each half; an exchange takes from half a KiB to 20 KiB, so that at least 400 and at most some 16,000 are kept.
+MAX_BYTES = 8 * 1024 * 1024
 OPEN_JOURNALS = 32
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+# Marks the environment of a call from within.
+NESTED = "lkc.nested"
+
 Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
 
 
@@ -37,7 +40,32 @@ class Reply:
 
 
 def call(application: Application, made: Call) -> Reply:
-    """Makes a call. It opens and ends transactions of its own, so the caller may hold none of this world."""
+    """Makes a call. It opens and ends transactions of its own, so the caller may hold none of this world.
+
+    Raises ConnectionResetError where a fault drops the connection, or breaks the answer off.
+    """
+    environ = _environ(made)
+    statuses: list[str] = []
+    lengths: list[str] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]]) -> None:
+        statuses.append(status)
+        lengths.extend(value for name, value in headers if name == "Content-Length")
+
+    answered = application(environ, start_response)
+    try:
+        body = b"".join(answered)
+    finally:
+        close = getattr(answered, "close", None)
+        if close is not None:
+            close()
+    if made.method != "HEAD" and lengths and len(body) < int(lengths[0]):
+        raise ConnectionResetError("the answer broke off")
+    return Reply(int(statuses[0][:3]), body)
+
+
+def _environ(made: Call) -> dict[str, Any]:
+    """A call as the application finds it."""
     path, _, query = made.path.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": made.method,
@@ -56,20 +84,9 @@ def call(application: Application, made: Call) -> Reply:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        NESTED: True,
     }
     for name, value in made.headers.items():
         key = name.upper().replace("-", "_")
         environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
-    statuses: list[str] = []
-
-    def start_response(status: str, _: list[tuple[str, str]]) -> None:
-        statuses.append(status)
-
-    answered = application(environ, start_response)
-    try:
-        body = b"".join(answered)
-    finally:
-        close = getattr(answered, "close", None)
-        if close is not None:
-            close()
-    return Reply(int(statuses[0][:3]), body)
+    return environ

@@ -43,7 +43,7 @@ class Problem:
         """The document as it is sent."""
         return {
             "type": f"urn:lkc-simulator:problem:{self.code}",
-            "title": HTTPStatus(self.status).phrase,
+            "title": phrase_of(self.status),
             "status": self.status,
             "detail": self.detail,
             "code": self.code,
@@ -62,7 +62,15 @@ class Problem:
 
     def status_line(self) -> str:
         """The status as WSGI wants it."""
-        return f"{self.status} {HTTPStatus(self.status).phrase}"
+        return f"{self.status} {phrase_of(self.status)}"
+
+
+def phrase_of(status: int) -> str:
+    """What is called an HTTP status, also one that nobody has defined."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Client Error" if status < 500 else "Server Error"
 
 
 def problem_of(refusal: Refused, statuses: Mapping[str, int]) -> Problem:

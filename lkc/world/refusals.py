@@ -105,6 +105,16 @@ class TooManyWaiting(Refused):
         super().__init__(f"{places} calls are waiting already, and no more can.", places=places)
 
 
+class TooManyDelayed(Refused):
+    """All places for calls that a fault delays are taken."""
+
+    code = "too-many-delayed"
+    remedy = "Call again when some delayed calls have been answered, or take the latency back: DELETE /_sim/faults."
+
+    def __init__(self, places: int) -> None:
+        super().__init__(f"{places} calls are being delayed already, and no more can; nothing was done.", places=places)
+
+
 class NotJson(Refused):
     """A body of another kind where JSON is wanted, or none."""
 
@@ -190,6 +200,8 @@ STATUSES = {
     "world-replaced": 409,
     "clock-backwards": 409,
     "too-many-waiting": 503,
+    "too-many-delayed": 503,
+    "wrong-preference": 400,
     "not-json": 415,
     "length-required": 411,
     "invalid-credentials": 401,

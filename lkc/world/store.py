@@ -81,6 +81,9 @@ class WorldStore(Protocol):
     def exists(self, name: str) -> bool:
         """Whether a world of this name is there now; cheap enough for every call."""
 
+    def generation(self, name: str) -> str | None:
+        """By what a world's content is known until it is replaced as a whole; None for no world; as cheap."""
+
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session; who opens it commits or rolls back, and closes. Raises UnknownWorld."""
 

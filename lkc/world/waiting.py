@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from lkc.world.refusals import TooManyWaiting, UnknownWorld
+from lkc.world.refusals import TooManyDelayed, TooManyWaiting, UnknownWorld
 
 Found = TypeVar("Found")
 
@@ -16,6 +16,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
 HEARTBEAT = 0.5
 
 _places = threading.BoundedSemaphore(PLACES)
+# Apart from those for waiting, so that neither takes the threads that the other, and all other calls, need.
+_delays = threading.BoundedSemaphore(PLACES)
 
 
 def wait_for(look: Callable[[], Found | None], seconds: float) -> Found | None:
@@ -38,6 +40,16 @@ def wait_for(look: Callable[[], Found | None], seconds: float) -> Found | None:
         return found
     finally:
         _places.release()
+
+
+def delay(seconds: float) -> None:
+    """Lets (real) time pass, and holds nothing but a thread. Raises TooManyDelayed where enough are held already."""
+    if not _delays.acquire(blocking=False):
+        raise TooManyDelayed(PLACES)
+    try:
+        time.sleep(seconds)
+    finally:
+        _delays.release()
 
 
 def stream(look: Callable[[], Iterator[str]]) -> Iterator[str]:

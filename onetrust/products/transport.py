@@ -49,7 +49,10 @@ class InProcess:
     def get(self, path: str, caller: Caller) -> Reply:
         """See TokenService."""
         headers = {"X-Request-Id": caller.request_id}
-        return call(self._application, Call(world=caller.world, method="GET", path=path, headers=headers))
+        try:
+            return call(self._application, Call(world=caller.world, method="GET", path=path, headers=headers))
+        except ConnectionResetError as error:
+            raise Unreachable(str(error)) from error
 
 
 class OverHttp:

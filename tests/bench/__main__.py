@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.bench import figures
 from tests.bench.cases import cases
 from tests.bench.documents import documents
+from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
 
 DEFAULT_ROWS = 100_000
@@ -27,6 +28,7 @@ def main() -> None:
             "start": lambda: figures.start_up(folder),
             "worlds": lambda: figures.worlds(folder),
             "calls": lambda: figures.calls(folder),
+            "journal": lambda: journal_cost(folder),
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
             "documents": lambda: documents(folder, figures.furnish_50000),

@@ -125,7 +125,7 @@ def _world_figure(name: str, work: Callable[[], None], bound: int, least_work: C
 def calls(folder: Path) -> list[Figure]:
     """Single calls on one keep-alive connection, taking turns with the bare route."""
     with simulator(folder / "calls", "--from", "empty") as wire, bare_route() as bare:
-        token, member = _furnish_over_http(wire)
+        token, member = furnish_over_http(wire)
         numbers = count(1)
 
         def customer() -> None:
@@ -246,7 +246,7 @@ def furnish_50000(world: Any) -> None:
         world.record("ordering", "filled", f"Row {number}.", number=number)
 
 
-def _furnish_over_http(wire: Wire) -> tuple[str, dict[str, str]]:
+def furnish_over_http(wire: Wire) -> tuple[str, dict[str, str]]:
     """An order with both kinds, and a member with a password: the token, and the member's credential."""
     wire.call("POST", "/ordering/api/v1/customers", {"icn": ICN, "name": "Acme", "country": "DE"}, STAFF)
     number = wire.call("POST", "/ordering/api/v1/orders", ORDER, STAFF)["order_number"]

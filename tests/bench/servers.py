@@ -59,6 +59,14 @@ def simulator(data_dir: Path, *arguments: str) -> Iterator[Wire]:
 
 
 @contextmanager
+def without_journal(data_dir: Path) -> Iterator[Wire]:
+    """The same with an empty world, and without its journal."""
+    port = free_port()
+    with _serving([sys.executable, "-m", "tests.bench.quiet", str(port), str(data_dir)], port, "/_sim/ready") as wire:
+        yield wire
+
+
+@contextmanager
 def bare_route() -> Iterator[Wire]:
     """A bare Flask JSON route on the same server with the same settings."""
     port = free_port()

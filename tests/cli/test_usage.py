@@ -12,7 +12,8 @@ from marshmallow import Schema
 from marshmallow.validate import Range
 
 from lkc.cli import main
-from lkc.control.schemas import AdvanceSchema, FaultSchema, NewWorldSchema
+from lkc.control.fault_schemas import FaultSchema
+from lkc.control.schemas import AdvanceSchema, NewWorldSchema
 
 
 def lkc(*arguments: str, **environment: str) -> Result:

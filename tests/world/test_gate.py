@@ -16,11 +16,13 @@ from lkc.world.gate import Gate
 from lkc.world.hold import current_hold, current_world
 from lkc.world.hosts import Hosts
 from lkc.world.journal import Journal
+from lkc.world.operations import Operations
 from lkc.world.refusals import STATUSES, Invalid, Unauthenticated
 from lkc.world.rest import answer, register_problem_handlers
 from lkc.world.session import Access
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
+from lkc.world.wire_faults import FaultBoard
 from tests.builders import expect_problem
 from tests.world.store_suite import put, rows
 
@@ -111,6 +113,8 @@ def client(store: SqliteStore) -> Client:
             actions={},
             statuses=STATUSES,
             hosts=Hosts(frozenset({"localhost"})),
+            board=FaultBoard(store, store.files.root / "faults"),
+            operations=Operations(app.url_map, {"small": ""}),
         )
     )
 

@@ -160,7 +160,7 @@ def answer_example(schema: Schema) -> Any:
     """An answer, with everything that is always in it."""
     own = getattr(schema, "answer_example", None)
     if own is not None:
-        return own
+        return [own] if schema.many and not isinstance(own, list) else own
     shown = {
         name: field for name, field in _named(schema).items() if not (field.load_only or field.metadata.get(SOMETIMES))
     }

@@ -20,6 +20,7 @@ from lkc.world.refusals import (
     UnknownWorld,
 )
 from lkc.world.rest import BROKEN_OFF
+from lkc.world.wire_faults import WrongPreference
 
 SCHEMA = {
     "type": "object",
@@ -87,6 +88,7 @@ METHOD_NOT_ALLOWED = Problem(
 ALWAYS: tuple[type[Refused] | Problem, ...] = (
     _BAD_REQUEST,
     BROKEN_OFF,
+    WrongPreference,
     UnknownWorld,
     NewerWorld,
     _TOO_LARGE,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from lkc.keycenter.files.grant import Format
+from lkc.keycenter.files.grant import MEDIA_TYPES
 from lkc.keycenter.generation import file_of, generate
 from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.refusals import CannotGenerate, NotGenerated, NotVisible
@@ -37,7 +37,6 @@ from lkc.world.paging import PageSchema, paged
 from lkc.world.rest import Blueprint, answer
 
 PREFIX = "/lkc/api/v1"
-MEDIA_TYPES = {Format.ISSLICENSE: "application/xml", Format.FLEXNET: "text/plain"}
 
 blueprint = Blueprint(
     "keycenter_licenses",

@@ -29,6 +29,9 @@ class Format(StrEnum):
     FLEXNET = "flexnet"
 
 
+MEDIA_TYPES = {Format.ISSLICENSE: "application/xml", Format.FLEXNET: "text/plain"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """The content of a license file.

@@ -47,11 +47,14 @@ class DataDirectory:
 
     def has(self, name: str) -> bool:
         """Whether a world of this name is there."""
+        return self.find(name) is not None
+
+    def find(self, name: str) -> str | None:
+        """The file name of a world's current generation, or None."""
         try:
-            self.current(name)
+            return self.current(name)
         except UnknownWorld:
-            return False
-        return True
+            return None
 
     def current(self, name: str) -> str:
         """The file name of a world's current generation. Raises UnknownWorld, for what can be no name as well."""

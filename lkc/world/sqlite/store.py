@@ -23,6 +23,7 @@ from lkc.world.template import cached_template, head, revisions, upgrade
 ATTEMPTS = 100
 
 _READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
+_READ_CLOCK = "SELECT seed, clock_mode, clock_base, clock_anchor FROM world"
 _BEGIN_AGAIN = (
     "UPDATE world SET seed=?, origin=?, origin_now=?, origin_mode=?, clock_base=?, clock_mode=?, clock_anchor=?"
 )
@@ -64,8 +65,8 @@ class SqliteStore:
         kept, file = self.files.new_generation(name), self.files.new_generation(name)
         try:
             with self._locked(original) as (current, connection):
-                clock = _clock_of(connection)
-                (seed,) = connection.execute("SELECT seed FROM world").fetchone()
+                seed, mode, base, anchor = connection.execute(_READ_CLOCK).fetchone()
+                clock = Clock(Mode(mode), base, anchor)
                 origin = Origin(source=source or f"world:{original}", seed=seed, at=clock.now(), mode=clock.mode)
                 copy_locked(connection, self.files.path(current), self.files.path(kept), self.files.path(file))
             self._begin_again(file, origin)
@@ -135,6 +136,10 @@ class SqliteStore:
     def exists(self, name: str) -> bool:
         """Whether the name has a link."""
         return self.files.has(name)
+
+    def generation(self, name: str) -> str | None:
+        """The file to which the name's link leads."""
+        return self.files.find(name)
 
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session on the current generation; see the port.
@@ -290,8 +295,3 @@ class SqliteStore:
             if file is not None and not file.startswith(SHARED):
                 self._open_files.drop(file)
                 remove(self.files.path(file))
-
-
-def _clock_of(connection: sqlite3.Connection) -> Clock:
-    mode, base, anchor = connection.execute("SELECT clock_mode, clock_base, clock_anchor FROM world").fetchone()
-    return Clock(Mode(mode), base, anchor)
