@@ -23,6 +23,7 @@ from lkc.control import (
     records,
     scenarios,
     snapshots,
+    state,
     worlds,
 )
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
@@ -82,12 +83,14 @@ CONTROLS = (
     journal.blueprint,
     explain.blueprint,
     scenarios.blueprint,
+    state.blueprint,
 )
 CONTROL_STATUSES = {
     "unknown-fault": 404,
     "nothing-expires": 409,
     "default-world": 409,
     "nothing-known": 404,
+    "not-toml": 415,
     "verification-failed": 417,
 }
 METADATA = Base.metadata

@@ -16,6 +16,7 @@ from lkc.cli.requests import requests
 from lkc.cli.scenario import scenario
 from lkc.cli.snapshot import snapshot, undo
 from lkc.cli.start import start
+from lkc.cli.state import state
 from lkc.cli.world import world
 
 HELP = """A license-delivery landscape of about 2013 on your own machine.
@@ -29,7 +30,7 @@ main = click.version_option(package_name="lkc-simulator")(
         "lkc",
         help=HELP,
         commands=[
-            *(start, exec_, env, world, clock, snapshot, undo, orders, mail, fault),
+            *(start, exec_, env, world, clock, snapshot, undo, state, orders, mail, fault),
             *(explain, scenario, events, requests, license_),
         ],
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -99,4 +99,5 @@ def _mistake(error: dict[str, Any]) -> str:
             given = context.params[param.name or ""]
             return f"{name}{'' if given is None else f' {given}'}: {error['message']}"
     received = f" {error['received']!r}" if "received" in error else ""
-    return f"{field}{received}: {error['message']}" if field else error["message"]
+    line = f"line {error['line']}: " if "line" in error else ""
+    return f"{line}{field}{received}: {error['message']}" if field else f"{line}{error['message']}"

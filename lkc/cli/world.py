@@ -55,6 +55,22 @@ def fork(target: Target, source: str, name: str | None) -> None:
 
 
 @world.command()
+@click.argument("one", callback=world_name)
+@click.argument("other", callback=world_name)
+@above_worlds
+def diff(target: Target, one: str, other: str) -> None:
+    """Tell what is different in the world OTHER, compared with ONE.
+
+    A line for each difference. Nothing is printed for equal worlds but that they are.
+    """
+    found = target.connection.control("GET", path_of("worlds", one, "diff", other))
+    lines = [f"{change['system']:<10} {change['text']}" for change in found["changes"]]
+    if found["left_out"]:
+        lines.append(f"... and {found['left_out']} more")
+    target.show(found, "\n".join(lines) or f"{one} and {other} are equal.")
+
+
+@world.command()
 @click.argument("name", callback=world_name)
 @above_worlds
 def reset(target: Target, name: str) -> None:

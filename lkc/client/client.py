@@ -24,6 +24,7 @@ from lkc.client.passwords import Passwords
 from lkc.client.records import Events, Requests
 from lkc.client.scenarios import Scenarios
 from lkc.client.snapshots import Snapshots, Undone
+from lkc.client.state import State
 from lkc.client.support import Desk, ServiceRequests
 from lkc.client.tokens import Entitlements, Portal, Tokens
 from lkc.client.worlds import Worlds
@@ -126,4 +127,5 @@ class Client:
         self.clock, self.faults = Clock(connection), Faults(connection)
         self.snapshots = Snapshots(connection)
         self.requests, self.events = Requests(connection), Events(connection)
-        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection)
+        self.state = State(connection)
+        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection.in_world(DEFAULT_WORLD))

@@ -97,11 +97,15 @@ class Connection:
 
     def control(self, method: str, path: str, body: Any = None, /, **parameters: Any) -> Any:
         """Calls `/_sim/...`; raises Refused or Unreachable."""
-        headers = {"Content-Type": "application/json"}
-        if self._token is not None:
-            headers["Authorization"] = f"Bearer {self._token}"
         content = None if body is None else httpx.Request("POST", self.url, json=body).content
+        headers = {"Content-Type": "application/json", **self._credential()}
         return self.call(method, f"/_sim{path}", headers=headers, content=content, params=parameters).value()
+
+    def document(self, method: str, path: str, text: str | None = None) -> Answer:
+        """Calls `/_sim/...` with a TOML document, or for one; raises Refused or Unreachable."""
+        headers = {"Content-Type": "application/toml", **self._credential()}
+        content = None if text is None else text.encode()
+        return self.call(method, f"/_sim{path}", headers=headers, content=content)
 
     def call(self, method: str, path: str, **options: Any) -> Answer:
         """Calls any path of the world with the options of httpx; raises Refused or Unreachable."""
@@ -113,6 +117,9 @@ class Connection:
             is_problem = response.headers.get("Content-Type", "").startswith(PROBLEM)
             raise Refused(response.json() if is_problem else _stranger(response))
         return Answer(response)
+
+    def _credential(self) -> dict[str, str]:
+        return {} if self._token is None else {"Authorization": f"Bearer {self._token}"}
 
     def close(self) -> None:
         """Ends the connection."""

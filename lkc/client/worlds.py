@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from lkc.client.clock import Time
 from lkc.client.connection import DEFAULT_WORLD, Connection
@@ -11,6 +11,16 @@ from lkc.client.paths import path_of
 
 World = TypedDict("World", {"name": str, "url": str, "from": str, "seed": int, "clock": Time})
 World.__doc__ = "A world; the paths of all systems stand below its `url`."
+
+
+class Change(TypedDict):
+    """A difference: `before` is what the first world has, `after` what the second has, None for nothing."""
+
+    system: str
+    what: str
+    before: Any
+    after: Any
+    text: str
 
 
 class NewWorld(TypedDict):
@@ -62,6 +72,11 @@ class Worlds:
         body = {} if name is None else {"name": name}
         made: World = self._connection.control("POST", path_of("worlds", source, "fork"), body)
         return made
+
+    def diff(self, name: str, other: str) -> Sequence[Change]:
+        """What is different in another world, at most the first thousand; empty for equals. Raises Refused."""
+        found: Sequence[Change] = self._connection.control("GET", path_of("worlds", name, "diff", other))["changes"]
+        return found
 
     def reset(self, name: str) -> World:
         """Leads a world back to its origin. Raises Refused."""

@@ -99,6 +99,29 @@ class WorldSchema(Schema):
     clock = fields.Nested(ClockSchema)
 
 
+class ChangeSchema(Schema):
+    """A difference between two worlds."""
+
+    system = fields.String(metadata={"example": "keycenter"})
+    what = fields.String(metadata={"example": "license L-17"})
+    before = fields.Raw(
+        allow_none=True,
+        metadata={"description": "what the first world has; null for nothing", "example": {"status": "not-generated"}},
+    )
+    after = fields.Raw(
+        allow_none=True,
+        metadata={"description": "what the second world has; null for nothing", "example": {"status": "generated"}},
+    )
+    text = fields.String(metadata={"example": "license L-17 generated"})
+
+
+class DifferenceSchema(Schema):
+    """The differences between two worlds."""
+
+    changes = fields.List(fields.Nested(ChangeSchema))
+    left_out = fields.Integer(metadata={"description": "how many more there are than are listed", "example": 0})
+
+
 class EventPageSchema(Schema):
     """Which events to list."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from flask import Response
 
 from lkc.control.doors import CONTROL, guard
 from lkc.control.scenarios import stage_for
-from lkc.control.schemas import ForkSchema, NewWorldSchema, WorldSchema
+from lkc.control.schemas import DifferenceSchema, ForkSchema, NewWorldSchema, WorldSchema
 from lkc.scenarios.beginnings import Beginning, begin, current_recipes
 from lkc.scenarios.refusals import CannotArrange, UnknownCase
 from lkc.world.clock import stamp
@@ -17,11 +19,14 @@ from lkc.world.journal import current_journal
 from lkc.world.names import DEFAULT, fresh
 from lkc.world.refusals import Refused, WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
+from lkc.world.session import Access
 from lkc.world.snapshots import UnknownSnapshot
 from lkc.world.store import WorldInfo
 
 blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds", callers=CONTROL)
 blueprint.before_request(guard)
+
+MOST_CHANGES = 1000
 
 NEW, FORK = NewWorldSchema(), ForkSchema()
 
@@ -44,7 +49,7 @@ def create_world(body: dict[str, Any]) -> Response:
     """
     name = body.pop("name") if "name" in body else fresh()
     return answer(
-        _view(
+        world_view(
             begin(current_hold().store, name, Beginning(**body, here=current_hold().name), current_recipes(), stage_for)
         ),
         201,
@@ -55,14 +60,14 @@ def create_world(body: dict[str, Any]) -> Response:
 @blueprint.response(200, WorldSchema, many=True)
 def list_worlds() -> Response:
     """All worlds by name."""
-    return answer([_view(info) for info in current_hold().store.list()])
+    return answer([world_view(info) for info in current_hold().store.list()])
 
 
 @blueprint.route("/<name>", methods=["GET"])
 @blueprint.response(200, WorldSchema)
 def show_world(name: str) -> Response:
     """One world."""
-    return answer(_view(current_hold().store.info(name)))
+    return answer(world_view(current_hold().store.info(name)))
 
 
 @blueprint.route("/<name>", methods=["DELETE"])
@@ -83,7 +88,22 @@ def delete_world(name: str) -> Response:
 @blueprint.refuses(WorldExists)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
-    return answer(_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
+    return answer(world_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
+
+
+@blueprint.route("/<name>/diff/<other>", methods=["GET"])
+@blueprint.response(200, DifferenceSchema)
+def compare_worlds(name: str, other: str) -> Response:
+    """What is different in another world, in words of its systems; no changes where both are equal."""
+    from lkc.control.state import current_layout  # noqa: PLC0415 - the start needs no documents
+    from lkc.world.state.comparing import changes  # noqa: PLC0415 - likewise
+
+    store = current_hold().store
+    with store.session(name, Access.READ) as one, store.session(other, Access.READ) as second:
+        found = changes(one, second, current_layout())
+        shown = [asdict(change) for change in islice(found, MOST_CHANGES)]
+        left_out = sum(1 for _ in found)
+    return answer({"changes": shown, "left_out": left_out})
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])
@@ -92,10 +112,11 @@ def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     info = current_hold().store.reset(name)
     current_journal().clear(name)
-    return answer(_view(info))
+    return answer(world_view(info))
 
 
-def _view(info: WorldInfo) -> dict[str, Any]:
+def world_view(info: WorldInfo) -> dict[str, Any]:
+    """A world as it is told of."""
     root = current_hold().exchange.base_url.rpartition("/w/")[0]
     return {
         "name": info.name,

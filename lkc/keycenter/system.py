@@ -15,7 +15,7 @@ from lkc.keycenter.receiving import receive
 from lkc.keycenter.refusals import STATUSES
 from lkc.look.pages import Pages
 from lkc.world.session import WorldSession
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 RECEIVER = Receiver(system=SYSTEM_ID, delivery=KEY_FILE, receive=receive)
 
@@ -61,6 +61,7 @@ SYSTEM = System(
     title="License Key Center",
     summary="Flexera's: registered end users find their orders there and generate license files.",
     prefix="/lkc",
+    state=parts_in("lkc.keycenter.state"),
     blueprints=(access.blueprint, accounts.blueprint, licenses.blueprint, feed.blueprint, PAGES),
     entrance=Entrance("/lkc/", "Log in, see orders, generate license files"),
     statuses=STATUSES,

@@ -6,7 +6,7 @@ from lkc.look.pages import Pages
 from lkc.mail.api import blueprint
 from lkc.mail.sending import DELIVER, deliver_delayed
 from lkc.world.faults import FaultKind
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 # The templates stand beside the views: `lkc.mail.templates` is about the texts of mails.
 PAGES = Pages("mail_pages", "lkc.mail.pages", views="lkc.mail.pages", prefix="/mail", frame="mail/frame.html")
@@ -26,6 +26,7 @@ SYSTEM = System(
     title="Mail",
     summary="Every mailbox of this world: what was sent, and what became of it.",
     prefix="/mail",
+    state=parts_in("lkc.mail.state"),
     blueprints=(blueprint, PAGES),
     statuses={"unknown-message": 404, "no-mail": 408, "not-spam": 409},
     entrance=Entrance("/mail/", "Every inbox of this world"),

@@ -12,7 +12,7 @@ from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
 from lkc.world.faults import FaultKind
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 PAGES = Pages("ordering_pages", __name__, views="lkc.ordering.pages", prefix="/ordering", frame="ordering/frame.html")
 PAGES.page("/", "orders_page")
@@ -37,6 +37,7 @@ def system(receivers: Sequence[Receiver]) -> System:
         title="Order system",
         summary="The vendor's own: customers, orders, and their submission to the delivery systems.",
         prefix="/ordering",
+        state=parts_in("lkc.ordering.state"),
         blueprints=(blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/ordering/", "Orders (sign in as producer, producer)"),

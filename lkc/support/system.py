@@ -6,7 +6,7 @@ from lkc.look.pages import Pages
 from lkc.support.api import access, requests
 from lkc.support.models import SYSTEM
 from lkc.support.refusals import STATUSES
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 
 PAGES = Pages("support_pages", __name__, views="lkc.support.pages", prefix="/support", frame="support/frame.html")
 PAGES.page("/", "requests_page")
@@ -30,6 +30,7 @@ def system(reset: access.OcnReset) -> System:
         title="Support desk",
         summary="Service requests (PMRs), who may open them, and new passwords for OCNs.",
         prefix="/support",
+        state=parts_in("lkc.support.state"),
         blueprints=(access.blueprint, requests.blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/support/", "Open a service request"),

@@ -79,6 +79,14 @@ class WorldStore(Protocol):
     def reset(self, name: str) -> WorldInfo:
         """Leads a world back to its origin: rows, numbers, faults and clock. Raises UnknownWorld."""
 
+    def replace(self, name: str, origin: Origin, prepare: Callable[[WorldSession], None] | None = None) -> WorldInfo:
+        """Makes a world begin anew as something else, all or nothing; a reset leads back to that.
+
+        `prepare` is called at the last moment, with a session of the world as it was that has written nothing yet.
+
+        Raises UnknownWorld.
+        """
+
     def delete(self, name: str) -> None:
         """Removes a world with all that belongs to it. Raises UnknownWorld."""
 

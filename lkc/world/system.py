@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import flask
 from flask import current_app
@@ -13,6 +14,9 @@ from flask import current_app
 from lkc.world.due import Action
 from lkc.world.faults import FaultKind
 from lkc.world.session import WorldSession
+
+if TYPE_CHECKING:
+    from lkc.world.state.parts import Part
 
 SYSTEMS_KEY = "LKC_SYSTEMS"
 
@@ -40,6 +44,7 @@ class System:
         faults: what can go wrong in it on demand.
         actions: what it does when something comes due, by the action's name.
         neighbours: what its handlers are given of other systems, by the name under which they look for it.
+        state: how its tables stand in documents, for who asks.
         next_expiry: the first date that ends something after a given one, or None.
     """
 
@@ -53,7 +58,18 @@ class System:
     statuses: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     neighbours: Mapping[str, Any] = field(default_factory=dict)
+    state: Callable[[], tuple[Part, ...]] = tuple
     next_expiry: Callable[[WorldSession, date], date | None] | None = None
+
+
+def parts_in(module: str) -> Callable[[], tuple[Part, ...]]:
+    """What a module declares as `PARTS`, loaded when somebody asks: the start needs no documents."""
+
+    def parts() -> tuple[Part, ...]:
+        declared: tuple[Part, ...] = import_module(module).PARTS
+        return declared
+
+    return parts
 
 
 def current_systems() -> tuple[System, ...]:

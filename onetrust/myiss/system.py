@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lkc.look.pages import Pages
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 from onetrust.myiss.accounts import SYSTEM as SYSTEM_ID
 from onetrust.myiss.api import TOKEN_SOURCE_KEY, blueprint
 from onetrust.myiss.refusals import STATUSES
@@ -22,6 +22,7 @@ def system(ask: TokenSource) -> System:
         title="MyISS",
         summary="The portal in which many customers find their token.",
         prefix="/myiss",
+        state=parts_in("onetrust.myiss.state"),
         blueprints=(blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/myiss/", "Sign in and see the token"),

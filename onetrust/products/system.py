@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lkc.look.pages import Pages
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 from onetrust.products.api import blueprint
 from onetrust.products.models import SYSTEM as SYSTEM_ID
 from onetrust.products.refusals import STATUSES
@@ -30,6 +30,7 @@ SYSTEM = System(
     title="Products",
     summary="What stands at the customer's site: it reads license files and retrieves entitlements when prompted.",
     prefix="/products",
+    state=parts_in("onetrust.products.state"),
     blueprints=(blueprint, PAGES),
     entrance=Entrance("/products/", "What stands at the customer's site"),
     statuses=STATUSES,

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from lkc.feed import ONETRUST, Receiver
 from lkc.world.session import WorldSession
-from lkc.world.system import Entrance, System
+from lkc.world.system import Entrance, System, parts_in
 from onetrust.tokens.api import blueprint
 from onetrust.tokens.issuing import SYSTEM as SYSTEM_ID
 from onetrust.tokens.models import HAS_QUANTITY, Entitlement
@@ -30,6 +30,7 @@ SYSTEM = System(
     title="OneTrust",
     summary="The token service: products retrieve there what their customer is entitled to.",
     prefix="/onetrust",
+    state=parts_in("onetrust.tokens.state"),
     blueprints=(blueprint,),
     entrance=Entrance("/onetrust/api/v1/tokens", "Tokens (sign in as producer, producer)"),
     statuses=STATUSES,

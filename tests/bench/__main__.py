@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import figures
 from tests.bench.cases import cases
+from tests.bench.documents import documents
 from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
 from tests.bench.pages import pages
@@ -31,6 +32,7 @@ def main() -> None:
             "journal": lambda: journal_cost(folder),
             "import": lambda: figures.imports(folder),
             "memory": lambda: figures.memory(folder),
+            "documents": lambda: documents(folder, figures.furnish_50000),
             "cases": lambda: cases(folder),
             "pages": pages,
             "many worlds": lambda: figures.many_worlds(folder),

@@ -74,7 +74,7 @@ def worlds(folder: Path) -> list[Figure]:
     demo = recipes(RECEIVERS)["demo"].origin(Origin(source="demo"))
     names = (f"w{number}" for number in count())
     store.create("base", demo)
-    store.create("large", Origin(furnish=_furnish_50000))
+    store.create("large", Origin(furnish=furnish_50000))
 
     def touch(name: str) -> None:
         with store.session(name, Access.READ) as world:
@@ -240,7 +240,8 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _furnish_50000(world: Any) -> None:
+def furnish_50000(world: Any) -> None:
+    """Fills a world with so many rows."""
     for number in range(50_000):
         world.record("ordering", "filled", f"Row {number}.", number=number)
 

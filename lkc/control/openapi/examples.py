@@ -78,6 +78,7 @@ BY_NAME: Mapping[str, Any] = {
     "operation": None,
     "order_date": "03-MAR-2014",
     "order_number": "0005283",
+    "other": "acme",
     "page": {"Why": "A date of the order has another form than the key center reads."},
     "part_number": "D0G04LL",
     "passed": "2014-12-31",

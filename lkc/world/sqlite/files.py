@@ -112,9 +112,7 @@ class DataDirectory:
         with self._naming():
             if self.has(name):
                 raise WorldExists(name)
-            prepared = self.origins / f".{secrets.token_hex(6)}"
-            prepared.symlink_to(TEMPLATE if origin is None else origin)
-            prepared.replace(self.origins / name)
+            self._link_origin(name, origin)
             (self.worlds / name).symlink_to(generation)
 
     def flip(self, name: str, generation: str) -> None:
@@ -122,6 +120,14 @@ class DataDirectory:
         moved = self.worlds / f".{secrets.token_hex(6)}"
         moved.symlink_to(generation)
         moved.replace(self.worlds / name)
+
+    def succeed(self, name: str, generation: str, origin: str | None) -> tuple[str, str | None]:
+        """Gives a world another generation and another origin; gives the former files. Raises UnknownWorld."""
+        with self._naming():
+            former = (self.current(name), self.origin(name))
+            self._link_origin(name, origin)
+            self.flip(name, generation)
+        return former
 
     def forget(self, name: str) -> str | None:
         """Takes a world's name away; the file of its origin, if it had one of its own, is for the caller.
@@ -137,6 +143,11 @@ class DataDirectory:
                 (self.kept / name).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
         return origin
+
+    def _link_origin(self, name: str, origin: str | None) -> None:
+        prepared = self.origins / f".{secrets.token_hex(6)}"
+        prepared.symlink_to(TEMPLATE if origin is None else origin)
+        prepared.replace(self.origins / name)
 
     @contextmanager
     def _naming(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -107,6 +107,25 @@ class SqliteStore:
                 raise
         self._generations.discard(current)
         return WorldInfo(name, source, seed, origin.at, origin.mode)
+
+    def replace(self, name: str, origin: Origin, prepare: Callable[[WorldSession], None] | None = None) -> WorldInfo:
+        """Builds a generation that nobody sees, and moves the world's links to it; see the port."""
+        if not self.files.has(name):
+            raise UnknownWorld(name)
+        file, kept = self.files.new_generation(name), None
+        try:
+            kept, origin = self._generations.furnished(name, origin)
+            self._generations.copy_origin(kept, file)
+            self._generations.begin_again(file, origin)
+            with self.session(name, Access.WRITE) as world:
+                if prepare is not None:
+                    prepare(world)
+                former = self.files.succeed(name, file, kept)
+        except BaseException:
+            self._generations.discard(file, kept)
+            raise
+        self._generations.discard(*former)
+        return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
 
     def delete(self, name: str) -> None:
         """Takes the name away while no session writes, then the files; see the port."""
