@@ -61,13 +61,13 @@ def anonymise(file: str, output: str, salt: str | None, keep: tuple[str, ...], *
     """
     from lkc.app import SYSTEMS  # noqa: PLC0415 - no other command needs the systems
     from lkc.mail.senders import domains  # noqa: PLC0415 - likewise
+    from lkc.scenarios.state import layout_with_cases  # noqa: PLC0415 - likewise
     from lkc.world.names import fresh  # noqa: PLC0415 - likewise
     from lkc.world.state.anonymising import anonymised  # noqa: PLC0415 - likewise
-    from lkc.world.state.layout import layout_of  # noqa: PLC0415 - likewise
 
     kept = (*domains(), "producer", *keep)
     try:
-        copy = anonymised(read(file).encode(), layout_of(SYSTEMS), salt or fresh() + fresh(), kept).encode()
+        copy = anonymised(read(file).encode(), layout_with_cases(SYSTEMS), salt or fresh() + fresh(), kept).encode()
     except Invalid as refusal:
         raise of_simulator({"code": refusal.code, "remedy": refusal.remedy, **refusal.members}) from refusal
     write(output, copy)

@@ -34,7 +34,7 @@ class LoadedSchema(Schema):
     clock = fields.Nested(ClockSchema)
 
 
-class ChangeSchema(Schema):
+class CheckpointSchema(Schema):
     """A change before which a checkpoint was taken."""
 
     reason = fields.String(metadata={"example": "clock advance"})
@@ -46,9 +46,9 @@ class ChangeSchema(Schema):
 class UndoneSchema(Schema):
     """What was undone, what the clock shows, and what can be undone next."""
 
-    undone = fields.Nested(ChangeSchema)
+    undone = fields.Nested(CheckpointSchema)
     clock = fields.Nested(ClockSchema)
-    left = fields.List(fields.Nested(ChangeSchema), metadata={"description": "the last first"})
+    left = fields.List(fields.Nested(CheckpointSchema), metadata={"description": "the last first"})
 
 
 @blueprint.route("/snapshots", methods=["GET"])

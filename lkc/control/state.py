@@ -45,9 +45,9 @@ blueprint.before_request(guard_documents)
 
 def current_layout() -> Layout:
     """How the world that answers this request stands in a document."""
-    from lkc.world.state.layout import layout_of  # noqa: PLC0415 - the start needs no documents
+    from lkc.scenarios.state import layout_with_cases  # noqa: PLC0415 - the start needs no documents
 
-    return layout_of(current_systems())
+    return layout_with_cases(current_systems())
 
 
 @blueprint.route("", methods=["GET"])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lkc.app import SYSTEMS
+from lkc.scenarios.state import layout_with_cases
 from lkc.world.session import Access, WorldSession
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.state.comparing import changes
-from lkc.world.state.layout import layout_of
 from lkc.world.state.loading import origin_of
 from lkc.world.state.writing import written
 from lkc.world.store import Origin
@@ -20,7 +20,7 @@ ROUNDS = 5
 
 def documents(folder: Path, furnish: Callable[[WorldSession], None]) -> list[Figure]:
     """A large world out and in, and compared with one that differs in a few rows."""
-    store, layout = SqliteStore(folder / "documents", "OFF"), layout_of(SYSTEMS)
+    store, layout = SqliteStore(folder / "documents", "OFF"), layout_with_cases(SYSTEMS)
     store.create("large", Origin(furnish=furnish))
     store.fork("large", "other")
     with store.session("other", Access.WRITE) as world:

@@ -155,13 +155,23 @@ def test_what_is_done_before_a_world_is_replaced_sees_it_untouched(wire: Wire) -
     """The last moment before the flip belongs to whoever wants to keep the former world."""
     submitted(wire)
     store, seen = wire.landscape.store, []
-    store.create(f"{wire.world}-next", Origin(seed=3))
 
-    store.succeed(wire.world, f"{wire.world}-next", lambda world: seen.append(world.ids.counters["order"]))
+    store.replace(wire.world, Origin(seed=3), lambda world: seen.append(world.ids.counters["order"]))
 
     assert seen == [1]
     assert store.info(wire.world).seed == 3
-    assert not store.exists(f"{wire.world}-next")
+
+
+def test_a_replaced_world_can_be_undone(wire: Wire) -> None:
+    """Before a document is taken in, a checkpoint is taken."""
+    number = submitted(wire)["order_number"]
+    empty = document(wire).partition("[[")[0]
+
+    assert put(wire, empty).status_code == 200
+    assert wire.get("/ordering/api/v1/orders", PRODUCER).get_json() == []
+    wire.value(wire.control("POST", "/undo"))
+
+    assert [one["order_number"] for one in wire.get("/ordering/api/v1/orders", PRODUCER).get_json()] == [number]
 
 
 def test_a_document_of_the_first_format_still_loads(wire: Wire) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from lkc.app import SYSTEMS
+from lkc.scenarios.models import StageRow
+from lkc.scenarios.state import layout_with_cases
 from lkc.world.session import Access
-from lkc.world.state.layout import Layout, layout_of
+from lkc.world.state.layout import Layout
 from tests.builders import ANN, BOB, ICN, create_customer, licenses, line, part, person, submitted, with_password
 from tests.wire import PRODUCER, Wire
 
-LAYOUT: Layout = layout_of(SYSTEMS)
+LAYOUT: Layout = layout_with_cases(SYSTEMS)
 MAIL = (
     b"From: Zoe <zoe@fraud.example>\r\nTo: ann@acme.example\r\n"
     b"Subject: =?utf-8?q?L=C3=B6sung?=\r\n\r\nYou won\t'''\"\"\"\r\n"
@@ -61,6 +64,9 @@ def furnish(wire: Wire) -> dict[str, Any]:
     made = wire.post(f"/lkc/api/v1/licenses/{license_['license_id']}/generate", {}, ann).get_json()
     wire.call("POST", "/mail/api/v1/messages", MAIL, content_type="message/rfc822")
     _at_the_site(wire, license_["license_id"], ann)
+    with wire.landscape.store.session(wire.world, Access.WRITE) as world:
+        kept = json.dumps({"order": order["order_number"]})
+        world.insert(StageRow, id=1, case_id="13/date-format", phase="symptom", kept=kept)
     wire.post("/myiss/api/v1/accounts", {"email": ANN, "password": "pass word", "icn": ICN}, PRODUCER)
     wire.post("/support/api/v1/ibm-ids", {"email": ANN, "password": "pass word"})
     wire.post("/support/api/v1/registrations", {"email": ANN, "icn": ICN, "level": "full"}, PRODUCER)

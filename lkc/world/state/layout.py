@@ -70,6 +70,6 @@ def uncovered(layout: Layout, metadata: MetaData) -> list[str]:
     return sorted(there ^ declared)
 
 
-def layout_of(systems: tuple[System, ...]) -> Layout:
-    """The layout of a world of these systems."""
-    return Layout(Section(system.id, system.title, system.state()) for system in systems)
+def sections_of(systems: tuple[System, ...]) -> list[Section]:
+    """The parts of these systems."""
+    return [Section(system.id, system.title, system.state()) for system in systems]

@@ -1,0 +1,51 @@
+"""How the case of a world stands in documents, beside what the systems have."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lkc.scenarios.models import StageRow
+from lkc.world.state.anonymising import PASSWORD
+from lkc.world.state.layout import Layout, Section, sections_of
+from lkc.world.state.parts import DIGEST, PLAIN, SENTENCE, Part, Swap, numbered
+from lkc.world.system import System
+
+SYSTEM = "scenarios"
+
+
+def _remade(_: list[dict[str, Any]], made: list[dict[str, Any]], __: Swap) -> None:
+    """Everybody's password is another one in an anonymous copy, also that with which a case is played on."""
+    for row in made:
+        row["passwords"] = json.dumps(dict.fromkeys(json.loads(row["passwords"]), PASSWORD))
+
+
+PARTS = (
+    Part(
+        system=SYSTEM,
+        model=StageRow,
+        name="case",
+        key=("id",),
+        title="case {case_id}",
+        appeared="arranged",
+        tells="phase",
+        # Who is at work on it says nothing of what became of the world.
+        aside=frozenset({"worker", "request_id", "passwords"}),
+        remake=_remade,
+        columns={
+            "id": numbered(),
+            "case_id": PLAIN,
+            "phase": PLAIN,
+            "doing": PLAIN,
+            "worker": PLAIN,
+            "request_id": DIGEST,
+            "kept": SENTENCE,
+            "passwords": SENTENCE,
+        },
+    ),
+)
+
+
+def layout_with_cases(systems: tuple[System, ...]) -> Layout:
+    """The layout of a world of these systems, and of the case that is played in it."""
+    return Layout([*sections_of(systems), Section(SYSTEM, "The case that is played here", PARTS)])
