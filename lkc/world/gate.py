@@ -99,7 +99,7 @@ class Gate:
             body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
         if not answer.status.startswith("2") or answer.end is not None:
             drain(environ)
-        if generation is not None and self._journal is not None and not (door is not None and door.is_hidden):
+        if generation is not None and not (door is not None and door.is_hidden):
             body = self._written_down(environ, choice, exchange, (answer, body), upload, began)
         headers = answer.headers
         if choice.world.isascii() and choice.world.isprintable():
@@ -170,9 +170,11 @@ class Gate:
         upload: Upload | None,
         began: int,
     ) -> Iterable[bytes]:
-        """Writes an exchange down, and gives the body to send, of which a first part has been looked at."""
+        """Writes an exchange down, where there is a journal; gives the body to send, whose first part was looked at."""
         answer, body = answered
         body, beginning, length = exchanges.looked_at(body, answer.headers)
+        if self._journal is None:
+            return body
         entry = {
             "id": exchanges.number(),
             "at": real_micros(),
@@ -187,8 +189,7 @@ class Gate:
             "request": exchanges.asked(environ, upload),
             "response": {"headers": {}} if answer.is_dropped else exchanges.answered(answer.headers, beginning, length),
         }
-        if self._journal is not None:
-            self._journal.append(choice.world, entry)
+        self._journal.append(choice.world, entry)
         return body
 
 
