@@ -49,7 +49,7 @@ def test_loading_and_undoing_leave_the_journal(wire: Wire) -> None:
     wire.value(wire.control("POST", "/snapshots/one/load"))
     undo(wire)
 
-    paths = [entry["path"] for entry in wire.value(wire.get("/_sim/requests"))]
+    paths = [entry["path"] for entry in wire.value(wire.get("/_sim/requests?system=control"))]
 
     assert paths == ["/_sim/snapshots/one", "/_sim/clock/advance", "/_sim/snapshots/one/load", "/_sim/undo"]
 
