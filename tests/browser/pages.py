@@ -106,6 +106,44 @@ def forged_source(visit: Visit) -> str:
     return f"{forged(visit)}?view=source"
 
 
+def sign_in_to_portal(visit: Visit) -> None:
+    """As Vera, an administrator."""
+    visit.open("/lkc/login")
+    visit.page.get_by_label("E-mail address").fill(VERA)
+    visit.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    visit.page.get_by_role("button", name="Log in").click()
+    visit.page.wait_for_url("**/lkc/")
+
+
+def members(visit: Visit) -> str:
+    """The members of Vera's account."""
+    sign_in_to_portal(visit)
+    visit.open("/lkc/members")
+    return visit.page.url.removeprefix(visit.base)
+
+
+def sign_in_to_support(visit: Visit) -> None:
+    """As Vera, who manages access for her customer number, with a request of hers."""
+    visit.client.support.create_ibm_id(email=VERA, password=PASSWORD)
+    visit.client.support.register(email=VERA, icn=ICN, level="admin")
+    visit.open("/support/sign-in")
+    visit.page.get_by_label("IBM ID").fill(VERA)
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Sign in").click()
+    visit.page.wait_for_url("**/support/")
+
+
+def service_request(visit: Visit) -> str:
+    """A request that Vera has opened."""
+    sign_in_to_support(visit)
+    visit.open("/support/requests/new")
+    visit.page.get_by_label("Summary").fill("licensing for IBM Security products: a file is missing")
+    visit.page.get_by_label("Customer number (ICN)").fill(ICN)
+    visit.page.get_by_role("button", name="Open the request").click()
+    visit.page.wait_for_url("**/support/requests/*")
+    return visit.page.url.removeprefix(visit.base)
+
+
 PLACES = (
     Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
     Place("myiss-sign-in", "/myiss/sign-in"),
@@ -123,9 +161,22 @@ PLACES = (
     Place("mail-inboxes-none", "/mail/?q=nobody"),
     Place("mail-inbox", f"/mail/inbox?of={VERA}"),
     Place("mail-all", "/mail/all"),
-    Place("mail-message", "/mail/", e_delivery, owes=frozenset({"links"})),
-    Place("mail-spam", "/mail/", taken_for_spam, owes=frozenset({"links"})),
+    Place("mail-message", "/mail/", e_delivery),
+    Place("mail-spam", "/mail/", taken_for_spam),
     Place("mail-forged", "/mail/", forged),
     Place("mail-source", "/mail/", forged_source),
     Place("mail-write", "/mail/write"),
+    Place("portal-login", "/lkc/login"),
+    Place("portal-password-finder", "/lkc/password-finder"),
+    Place("portal-join", "/lkc/join"),
+    Place("portal-orders", "/lkc/", sign_in_to_portal),
+    Place("portal-order", "/lkc/orders/0005284", sign_in_to_portal),
+    Place("portal-licenses", "/lkc/orders/0005284/licenses", sign_in_to_portal),
+    Place("portal-members", "/lkc/members", members),
+    Place("support-sign-in", "/support/sign-in"),
+    Place("support-ibm-id", "/support/ibm-id"),
+    Place("support-requests", "/support/", sign_in_to_support),
+    Place("support-open", "/support/requests/new", sign_in_to_support),
+    Place("support-request", "/support/", service_request),
+    Place("support-registrations", "/support/registrations", sign_in_to_support),
 )
