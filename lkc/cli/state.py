@@ -15,7 +15,7 @@ from lkc.world.refusals import Invalid
 
 STDIN, STDOUT = "-", "-"
 
-state = click.Group("state", help="A whole world as one TOML document: out, in, and without anybody in it.")
+state = click.Group("state", help="A whole world as one TOML document: out, in, and anonymous.")
 
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
 
@@ -24,7 +24,10 @@ _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
 @click.argument("file", type=_FILE)
 @controlling
 def export(target: Target, file: str) -> None:
-    """Write the world to FILE as a document, complete but for the journal; `-` is standard output."""
+    """Write the world to FILE; `-` is standard output.
+
+    The document is complete but for the journal.
+    """
     content = target.connection.document("GET", "/state").content
     write(file, content)
     if file != STDOUT:
@@ -35,9 +38,9 @@ def export(target: Target, file: str) -> None:
 @click.argument("file", type=_FILE)
 @controlling
 def import_(target: Target, file: str) -> None:
-    """Replace the world by the document in FILE, all or nothing; `-` is standard input.
+    """Replace the world by FILE, all or nothing.
 
-    `lkc world reset` leads back to what the document says.
+    `-` is standard input. `lkc world reset` leads back to what the document says.
     """
     world = target.connection.document("PUT", "/state", read(file)).value()
     clock = world["clock"]
@@ -53,7 +56,7 @@ def import_(target: Target, file: str) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, refusals on stderr too.")
 def anonymise(file: str, output: str, salt: str | None, keep: tuple[str, ...], *, as_json: bool) -> None:
-    """Make a copy of the document FILE with nobody in it whom there is.
+    """Copy FILE with nobody in it whom there is.
 
     People, companies, addresses, domains, numbers and what people wrote become others, the same ones everywhere; dates,
     products and quantities stay, so the copy has the same troubles. Everybody's password is `anonymised`. No simulator
