@@ -49,13 +49,6 @@ _PARAMETERS = {
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"},
         "example": "my-test-17",
     },
-    "Prefer": {
-        "in": "header",
-        "name": "Prefer",
-        "description": "asks for a fault of this call's own: `lkc-fault=KIND` with the kind's settings behind it",
-        "schema": {"type": "string"},
-        "example": "lkc-fault=status; status=503",
-    },
 }
 
 

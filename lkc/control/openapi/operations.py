@@ -22,7 +22,7 @@ from lkc.world.strict import Nothing
 CHANGING = frozenset({"POST", "PUT", "PATCH"})
 EVERYWHERE = ("X-LKC-World", "X-Request-Id", "X-LKC-Fault")
 # Parameters of every call, kept once (`components.parameters`).
-COMMON = ("World", "RequestId", "Prefer")
+COMMON = ("World", "RequestId")
 
 
 @dataclass
