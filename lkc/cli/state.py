@@ -15,7 +15,7 @@ from lkc.world.refusals import Invalid
 
 STDIN, STDOUT = "-", "-"
 
-state = click.Group("state", help="A whole world as one TOML document: out, in, and without anybody in it.")
+state = click.Group("state", help="A whole world as one TOML document.")
 
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
 
@@ -35,7 +35,9 @@ def export(target: Target, file: str) -> None:
 @click.argument("file", type=_FILE)
 @controlling
 def import_(target: Target, file: str) -> None:
-    """Replace the world by the document in FILE, all or nothing; `-` is standard input.
+    """Replace the world by the document in FILE, or none of it.
+
+    FILE may be `-` for standard input.
 
     `lkc world reset` leads back to what the document says.
     """
