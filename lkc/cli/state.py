@@ -24,7 +24,10 @@ _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
 @click.argument("file", type=_FILE)
 @controlling
 def export(target: Target, file: str) -> None:
-    """Write the world to FILE as a document, complete but for the journal; `-` is standard output."""
+    """Write the world to FILE as a document.
+
+    It is complete but for the journal. FILE may be `-` for standard output.
+    """
     content = target.connection.document("GET", "/state").content
     write(file, content)
     if file != STDOUT:
@@ -55,7 +58,7 @@ def import_(target: Target, file: str) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, refusals on stderr too.")
 def anonymise(file: str, output: str, salt: str | None, keep: tuple[str, ...], *, as_json: bool) -> None:
-    """Make a copy of the document FILE with nobody in it whom there is.
+    """Make a copy of the document FILE without real people.
 
     People, companies, addresses, domains, numbers and what people wrote become others, the same ones everywhere; dates,
     products and quantities stay, so the copy has the same troubles. Everybody's password is `anonymised`. No simulator
