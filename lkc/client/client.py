@@ -128,4 +128,4 @@ class Client:
         self.snapshots = Snapshots(connection)
         self.requests, self.events = Requests(connection), Events(connection)
         self.state = State(connection)
-        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection.in_world(DEFAULT_WORLD))
+        self.scenarios, self.worlds = Scenarios(connection), Worlds(connection)

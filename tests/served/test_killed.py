@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 from contextlib import suppress
@@ -16,8 +18,11 @@ WORLDS = [f"w{number}" for number in range(6)]
 
 
 def killed(served: Served) -> None:
-    """Ends a simulator as nothing can that it could prepare for."""
-    served.process.kill()
+    """Ends a simulator, workers included, as nothing can that it could prepare for."""
+    number = served.process.pid
+    workers = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    for one in (*map(int, workers), number):
+        os.kill(one, signal.SIGKILL)
     served.process.wait(20)
     assert served.process.stdout is not None
     served.process.stdout.close()
@@ -51,7 +56,7 @@ def test_a_world_that_was_being_arranged_never_was(tmp_path: Path) -> None:
     second = start("--data-dir", str(tmp_path))
     listed = [world["name"] for world in httpx.get(f"{second.url}/_sim/worlds").json()]
     left = {path.name.split(".")[0] for path in generations.glob("w*")}
-    missing = next(name for name in WORLDS if name not in listed)
+    missing = next((name for name in WORLDS if name not in listed), "another")
     made = httpx.post(f"{second.url}/_sim/worlds", json={"name": missing, "from": f"scenario:{CASE}"}, timeout=30)
     stop(second)
 
@@ -63,25 +68,26 @@ def test_a_world_that_was_being_arranged_never_was(tmp_path: Path) -> None:
 def test_a_play_that_was_killed_says_so_and_is_undone(tmp_path: Path) -> None:
     """The next process knows that nobody goes on with it; undo leads back, and then it is played whole."""
     first = start("--data-dir", str(tmp_path))
-    for name in WORLDS:
-        httpx.post(f"{first.url}/_sim/worlds", json={"name": name, "from": f"scenario:{CASE}"}, timeout=30)
-    threads = in_threads([(first.url, f"/w/{name}/_sim/scenarios/{CASE}/play", {}) for name in WORLDS])
-    deadline = time.monotonic() + 20
-    while not any(here(first, name)["doing"] for name in WORLDS) and time.monotonic() < deadline:
-        pass
+    httpx.post(f"{first.url}/_sim/worlds", json={"name": "w", "from": f"scenario:{CASE}"}, timeout=30)
+    httpx.post(f"{first.url}/w/w/_sim/faults", json={"kind": "latency", "system": "*", "ms": 2000})
+    threads = in_threads([(first.url, f"/w/w/_sim/scenarios/{CASE}/play", {})])
+    while not here(first)["doing"]:
+        time.sleep(0.01)
+    at_work = here(first)
     killed(first)
     for thread in threads:
         thread.join()
 
     second = start("--data-dir", str(tmp_path))
-    left = [name for name in WORLDS if here(second, name)["interrupted"]]
-    assert left
-    world = f"{second.url}/w/{left[0]}/_sim"
+    world = f"{second.url}/w/w/_sim"
+    left = here(second)
     refused = httpx.post(f"{world}/scenarios/{CASE}/play", json={})
     undone = httpx.post(f"{world}/undo", json={}).json()
+    httpx.delete(f"{world}/faults")
     played = httpx.post(f"{world}/scenarios/{CASE}/play", json={}, timeout=30).json()
     stop(second)
 
+    assert (at_work["interrupted"], left["doing"], left["interrupted"]) == (False, "play", True)
     assert (refused.status_code, refused.json()["code"]) == (409, "play-interrupted")
     assert refused.json()["remedy"].startswith("POST /_sim/undo leads back")
     assert undone["undone"]["reason"] == f"play {CASE}"
@@ -110,7 +116,7 @@ def test_two_processes_play_one_world_once(tmp_path: Path) -> None:
     assert codes <= {"world-not-empty", "already-played"}
 
 
-def here(served: Served, name: str) -> dict[str, object]:
-    """How far the case of a world is."""
-    found: dict[str, object] = httpx.get(f"{served.url}/w/{name}/_sim/scenarios/here", timeout=30).json()
+def here(served: Served) -> dict[str, object]:
+    """How far the case of the world is."""
+    found: dict[str, object] = httpx.get(f"{served.url}/w/w/_sim/scenarios/here", timeout=30).json()
     return found
