@@ -199,8 +199,17 @@ def test_faults_are_ordered_listed_and_taken_back(served: Served, world: str) ->
     assert added.stdout == "fault 1: mail-bounce\n"
     rows = [re.split(" {2,}", line) for line in listed.stdout.splitlines()[1:]]
     assert rows == [
-        ["1", "mail-bounce", "mail", "ann@acme.example", "-", "at most 1x", "0", "0"],
-        ["2", "mail-delay", "mail", "-", "1.5", "every 2. occasion, chance 0.5, until 2015-01-01T00:00:00Z", "0", "0"],
+        ["1", "mail-bounce", "mail", "-", "to ann@acme.example", "at most 1x", "0", "0"],
+        [
+            "2",
+            "mail-delay",
+            "mail",
+            "-",
+            "1.5 minutes",
+            "every 2. occasion, chance 0.5, until 2015-01-01T00:00:00Z",
+            "0",
+            "0",
+        ],
     ]
     assert (one.stdout, rest.stdout, none.stdout) == ("taken back: 1\n", "taken back: 2\n", "No faults.\n")
     assert wrong.stderr.startswith("validation: KIND earthquake: ")
@@ -214,7 +223,7 @@ def test_timeline_and_journal_are_listed(served: Served, world: str) -> None:
     served.lkc("clock", "advance", "--days", "1", world=world)
 
     happened = served.lkc("events", "list", world=world)
-    called = served.lkc("requests", "list", world=world)
+    called = served.lkc("requests", "list", "--system", "control", world=world)
     cleared = served.lkc("requests", "clear", world=world)
 
     assert "The clock shows 2014-03-04T09:00:00Z" in happened.stdout

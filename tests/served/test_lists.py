@@ -62,7 +62,7 @@ def test_the_timeline_shows_the_latest_and_says_that_there_is_more(served: Serve
     options = (["--limit", "2"], ["--limit", "2", "--after", "0"], ["--limit", "2", "--after", "2"], ["--all"])
 
     done = [served.lkc("events", "list", *given, "--json", world=world) for given in options]
-    called = served.lkc("requests", "list", "--limit", "1", world=world)
+    called = served.lkc("requests", "list", "--limit", "1", "--system", "control", world=world)
 
     assert [[event["id"] for event in json.loads(one.stdout)] for one in done] == [[3, 4], [1, 2], [3, 4], [1, 2, 3, 4]]
     assert [one.stderr for one in done] == [
