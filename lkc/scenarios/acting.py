@@ -8,15 +8,16 @@ from typing import Any
 
 from lkc.scenarios.cases import PHASES, Case, find_case
 from lkc.scenarios.playing import arranged, played
-from lkc.scenarios.refusals import AlreadyPlayed, PlayInterrupted, UnknownCase, WorldNotEmpty
+from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted, UnknownCase, WorldNotEmpty
 from lkc.scenarios.remedies import after_an_interruption, instead
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.standing import ARRANGE, PLAY, Standing, begin, claim, is_untouched, leave, note, standing_of
 from lkc.world.door import Door, Pinned
+from lkc.world.faults import listed
 from lkc.world.hold import Hold
 from lkc.world.refusals import Refused, WorldReplaced
-from lkc.world.session import WorldSession
-from lkc.world.snapshots import checkpoint
+from lkc.world.session import Access, WorldSession
+from lkc.world.snapshots import Change, ChangedMeanwhile, checkpoint
 from lkc.world.store import WorldStore
 
 Staging = Callable[[str, Door], Stage]
@@ -39,6 +40,7 @@ class Act:
         self._case = case
         self._staging = staging
         self._generation = ""
+        self._change = Change("", 0, hold.exchange.request_id)
 
     def arrange(self) -> list[dict[str, Any]]:
         """Brings about what the case begins with; where that fails, the world is as before.
@@ -71,6 +73,7 @@ class Act:
     def _act(self, standing: Standing, phases: tuple[str, ...], doing: str) -> list[dict[str, Any]]:
         stage = self._staging(self._hold.name, Pinned(self._hold.store, self._generation))
         stage.kept, stage.passwords = standing.kept, standing.passwords
+        stage.request_id = self._change.request_id
         steps, reached = [], standing.phase
         try:
             for phase in phases:
@@ -80,8 +83,10 @@ class Act:
                     left = "" if phase == phases[-1] else doing
                     note(world, stage, standing, phase, doing=left, worker=self._worker)
                 reached = phase
+        except CannotArrange as error:
+            raise self._obstacle(is_alone=self._give_up(reached)) or error from error
         except BaseException:
-            self._give_up(reached, f"{doing} {self._case.id}")
+            self._give_up(reached)
             raise
         return steps
 
@@ -98,22 +103,49 @@ class Act:
         return standing
 
     def _claim(self, world: WorldSession, standing: Standing, doing: str) -> None:
-        checkpoint(world, f"{doing} {self._case.id}")
+        since, request_id = world.ids.counters.get("event", 0), self._hold.exchange.request_id
+        self._change = Change(f"{doing} {self._case.id}", since, request_id)
+        checkpoint(world, self._change.reason)
         if not standing.phase:
             begin(world, self._case)
         self._generation = world.generation
         claim(world, standing, doing, self._worker)
 
-    def _give_up(self, reached: str, reason: str) -> None:
-        """Leads back what was not even arranged; of anything else says that it was left halfway."""
+    def _give_up(self, reached: str) -> bool:
+        """Leads back what was not even arranged; of anything else says that it was left halfway.
+
+        What others have done meanwhile stays, and half an arrangement with it. Gives whether nobody else was here.
+        """
+        is_alone = True
         with suppress(Refused):
             if not reached:
-                self._hold.store.snapshots.take_back(self._hold.name, self._generation, reason)
-                self._hold.kept_steps = 0
-                return
+                try:
+                    self._hold.store.snapshots.take_back(self._hold.name, self._generation, self._change)
+                except ChangedMeanwhile:
+                    is_alone = False
+                else:
+                    self._hold.kept_steps = 0
+                    return True
             with self._hold.step() as world:
                 self._must_be_the_same(world)
                 leave(world, self._worker)
+        return is_alone
+
+    def _obstacle(self, *, is_alone: bool) -> Refused | None:
+        """What stands in the way of a case in this world; None where it can only be the case itself."""
+        with self._hold.transaction(Access.READ) as world:
+            told: dict[str, Any] = {"world": world.name, "case": self._case.id}
+            if not is_alone:
+                detail = (
+                    f"Somebody else has changed world {world.name!r} while case {self._case.id} was being arranged."
+                )
+                return WorldNotEmpty(detail, instead(world, self._case), **told)
+            faults = [f"{fault.id} ({fault.kind})" for fault in listed(world)]
+            if not faults:
+                return None
+            detail = f"Case {self._case.id} cannot be arranged in world {world.name!r} while faults act there:"
+            remedy = "Take the faults back with DELETE /_sim/faults (lkc fault clear), and send the same again."
+            return WorldNotEmpty(f"{detail} {', '.join(faults)}.", remedy, **told)
 
     def _must_be_the_same(self, world: WorldSession) -> None:
         if world.generation != self._generation:

@@ -68,6 +68,7 @@ class Stage:
         kept: what steps have kept, by name.
         passwords: by address, of everybody who has one here.
         called: the calls since it was emptied.
+        request_id: what its calls bear; that of the call that plays.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Stage:
         self._producer = producer
         self._door = door
         self._calls = 0
+        self.request_id = ""
         self._admin_token = admin_token
 
     def call(self, method: str, path: str, body: Any = None, caller: str = NOBODY) -> Seen:
@@ -103,6 +105,8 @@ class Stage:
         if self._door.is_hidden:
             # What nobody has called from outside has the same name each time.
             headers["X-Request-Id"] = f"arrange-{self._calls}"
+        elif self.request_id:
+            headers["X-Request-Id"] = self.request_id
         made = Call(world=self.world, method=method, path=path, headers=headers, body=content, door=self._door)
         try:
             seen = _seen(nested.call(self._application, made))

@@ -33,6 +33,30 @@ class Checkpoint:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that may have to be taken back.
+
+    Attributes:
+        reason: of the checkpoint that was taken before it.
+        since: number of the last event before it.
+        request_id: of the call that makes it, and of all that it calls.
+    """
+
+    reason: str
+    since: int
+    request_id: str
+
+
+class ChangedMeanwhile(Refused):
+    """Others have worked in a world since a change that was to be taken back."""
+
+    code = "world-replaced"
+
+    def __init__(self, world: str) -> None:
+        super().__init__(f"Others have worked in world {world!r} meanwhile.", world=world)
+
+
 class UnknownSnapshot(Refused):
     """The world has no snapshot of this name."""
 
@@ -92,10 +116,11 @@ class Snapshots(Protocol):
         Raises NothingToUndo, UnknownWorld or NewerWorld.
         """
 
-    def take_back(self, world: str, generation: str, reason: str) -> None:
+    def take_back(self, world: str, generation: str, change: Change) -> None:
         """Leads a world back to before a change that failed, which is what its checkpoint was taken for.
 
-        Raises WorldReplaced where the world is of another generation now; NothingToUndo or UnknownWorld.
+        What others have done meanwhile stays, and then the change stays too: raises ChangedMeanwhile. Raises
+        WorldReplaced where the world is of another generation now; NothingToUndo or UnknownWorld.
         """
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from lkc.scenarios.acting import Act
 from lkc.scenarios.cases import PHASES, Case, Step, find_case
-from lkc.scenarios.refusals import CannotArrange
+from lkc.scenarios.refusals import CannotArrange, WorldNotEmpty
 from lkc.scenarios.stage import Stage
 from lkc.world.door import Door
 from lkc.world.hold import ENVIRON_KEY, Hold
@@ -174,6 +174,36 @@ def test_an_arrangement_that_fails_leaves_nothing(wire: Wire) -> None:
     assert wire.value(wire.get("/_sim/clock"))["now"] == "2014-03-03T09:00:00Z"
     assert here(wire) == HERE
     expect_problem(wire.control("POST", "/undo"), 409, "nothing-to-undo")
+
+
+def test_what_others_did_during_an_arrangement_that_fails_stays(wire: Wire) -> None:
+    """Their work is kept, half the arrangement with it, and the refusal says that they were there."""
+    steps = find_case(CASE).steps
+    wrong = Step("arrange", "submit", {"order": "1"}, {}, {}, "")
+    case = Case("99/own", 99, "Own", find_case(OTHER).at, "Well.", (steps[0], wrong))
+
+    failed = refused(acting(wire, lambda: create_customer(wire, "0090000", "Others"), case))
+
+    assert isinstance(failed, WorldNotEmpty)
+    assert "Somebody else has changed" in failed.detail
+    assert wire.value(wire.get("/ordering/api/v1/customers/0090000", PRODUCER))["name"] == "Others"
+    expect_problem(wire.control("POST", f"/scenarios/{CASE}/play"), 409, "play-interrupted")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"kind": "status", "status": 503, "system": "*", "times": 1}, {"kind": "feed-lost", "to": "keycenter"}],
+)
+def test_a_fault_that_keeps_a_case_from_being_arranged_is_named(wire: Wire, fault: dict[str, Any]) -> None:
+    """What helps is to take it back, and that does."""
+    wire.value(wire.control("POST", "/faults", fault), 201)
+
+    told = expect_problem(wire.control("POST", f"/scenarios/{CASE}/play"), 409, "world-not-empty")
+    wire.call("DELETE", "/_sim/faults", {})
+
+    assert f"1 ({fault['kind']})" in told["detail"]
+    assert "DELETE /_sim/faults" in told["remedy"]
+    assert play(wire, "symptom") == ["arrange", "symptom"]
 
 
 def test_who_comes_second_is_told_who_is_at_work(wire: Wire) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from lkc.world.clock import Mode
 from lkc.world.refusals import Invalid, UnknownWorld, WorldExists, WorldReplaced
-from lkc.world.session import Access
-from lkc.world.snapshots import NothingToUndo, UnknownSnapshot
+from lkc.world.session import Access, Exchange
+from lkc.world.snapshots import Change, ChangedMeanwhile, NothingToUndo, UnknownSnapshot
 from lkc.world.store import Origin, WorldStore
 from tests.world.store_suite import MOMENT, put, rows, write
 
@@ -171,13 +171,29 @@ class SnapshotSuite:
             generation = world.generation
 
         with pytest.raises(NothingToUndo):
-            store.snapshots.take_back("acme", generation, "unheard of")
-        store.snapshots.take_back("acme", generation, "failed")
+            store.snapshots.take_back("acme", generation, Change("unheard of", 0, "r-1"))
+        store.snapshots.take_back("acme", generation, Change("failed", 0, "r-1"))
 
         assert rows(store, "acme") == 1
         assert [found.reason for found in store.snapshots.checkpoints("acme")] == ["before"]
         with pytest.raises(WorldReplaced):
-            store.snapshots.take_back("acme", generation, "before")
+            store.snapshots.take_back("acme", generation, Change("before", 0, "r-1"))
+
+    def test_what_others_have_done_is_not_taken_back(self, store: WorldStore) -> None:
+        """Then the failed change stays as well; the own calls are told by their name."""
+        store.create("acme", Origin())
+        for request_id in ("r-1", "r-2"):
+            with store.session("acme", Access.WRITE, Exchange(request_id)) as world:
+                store.snapshots.checkpoint(world, request_id)
+                world.record("desk", "note-written", "A note.")
+                generation = world.generation
+
+        with pytest.raises(ChangedMeanwhile):
+            store.snapshots.take_back("acme", generation, Change("r-1", 0, "r-1"))
+        store.snapshots.take_back("acme", generation, Change("r-2", 1, "r-2"))
+
+        with store.session("acme", Access.READ) as world:
+            assert world.ids.counters["event"] == 1
 
     def test_loads_and_writes_of_many_threads_do_not_mix(self, store: WorldStore) -> None:
         """Whoever writes while a snapshot is loaded writes into the old world or the new one, whole."""

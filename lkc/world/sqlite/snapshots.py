@@ -11,7 +11,7 @@ from lkc.world.clock import Mode, from_micros, real_micros
 from lkc.world.names import NAME, checked
 from lkc.world.refusals import Invalid, UnknownWorld, WorldExists, WorldReplaced
 from lkc.world.session import WorldSession
-from lkc.world.snapshots import Checkpoint, NothingToUndo, Snapshot, UnknownSnapshot
+from lkc.world.snapshots import Change, ChangedMeanwhile, Checkpoint, NothingToUndo, Snapshot, UnknownSnapshot
 from lkc.world.sqlite.files import DataDirectory
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles
@@ -23,6 +23,7 @@ CHECKPOINTS, CHECKPOINT_BYTES = 10, 256 * 1024 * 1024
 SOURCE = "snapshot:"
 
 _READ = "SELECT origin, seed, clock_mode FROM world"
+_BY_OTHERS = "SELECT 1 FROM world_event WHERE id > ? AND request_id <> ? LIMIT 1"
 _GO_ON = "UPDATE world SET clock_base=?, clock_anchor=?"
 
 
@@ -136,15 +137,17 @@ class SqliteSnapshots:
         self._generations.discard(current)
         return copies[-1].as_checkpoint(), info
 
-    def take_back(self, world: str, generation: str, reason: str) -> None:
+    def take_back(self, world: str, generation: str, change: Change) -> None:
         """Goes back to the last checkpoint of this reason, and removes it with those after it; see the port."""
-        with self._locks.locked(world) as (current, _):
+        with self._locks.locked(world) as (current, connection):
             if generation != current:
                 raise WorldReplaced(world)
+            if connection.execute(_BY_OTHERS, (change.since, change.request_id)).fetchone() is not None:
+                raise ChangedMeanwhile(world)
             copies = self._shelf(world).copies(UNDO)
-            wanted = next((kept for kept in reversed(copies) if kept.label == reason), None)
+            wanted = next((kept for kept in reversed(copies) if kept.label == change.reason), None)
             if wanted is None:
-                raise NothingToUndo(world, f"the checkpoint before {reason!r} is gone")
+                raise NothingToUndo(world, f"the checkpoint before {change.reason!r} is gone")
             self._go_back(world, wanted)
             for kept in copies:
                 if kept.number >= wanted.number:
