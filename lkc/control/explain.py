@@ -9,13 +9,15 @@ from flask import Response
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from lkc.control.doors import CONTROL, guard
-from lkc.world.fields import Anything, RowNumber
+from lkc.world.fields import Anything, EmailAddress, RowNumber
 from lkc.world.hold import current_hold
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import Access
 
 blueprint = Blueprint("explain", __name__, url_prefix="/_sim", description="Why something is as it is", callers=CONTROL)
 blueprint.before_request(guard)
+
+ADDRESS = EmailAddress()
 
 
 class SubjectSchema(Schema):
@@ -33,9 +35,14 @@ class SubjectSchema(Schema):
 
     @validates_schema
     def names_something(self, values: Mapping[str, Any], **_: Any) -> None:
-        """An empty question has no answer."""
+        """An empty question has no answer, and nobody has an address that is none."""
         if not values:
             raise ValidationError(f"Name at least one of: {', '.join(self.fields)}.")
+        if "email" in values:
+            try:
+                ADDRESS.deserialize(values["email"].strip())
+            except ValidationError as error:
+                raise ValidationError({"email": error.messages}) from error
 
 
 class EvidenceSchema(Schema):

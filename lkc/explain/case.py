@@ -181,12 +181,12 @@ class Case:
 
     @cached_property
     def installations(self) -> list[InstallationFacts]:
-        """The installations in question: the one that is named, or those that the token or the order named is for."""
+        """The installations in question: the one that is named, or those that the token, order or person is for."""
         if self.installation is not None:
             return [self.installation]
         if self.subject.token is not None and self.asks_for_unknown_token:
             return products.installations_with_token(self.world, self.subject.token)
-        if self.token is None and self.subject.order_number is None:
+        if self.token is None and self.subject.order_number is None and self.email is None:
             return []
         found = [place for token in self.tokens for place in products.installations_with_token(self.world, token.token)]
         for number in sorted(self._serial_numbers()):

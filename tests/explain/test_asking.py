@@ -76,6 +76,28 @@ def test_an_address_is_found_in_any_letter_case(wire: Wire) -> None:
     assert "is-administrator" in [finding["code"] for finding in answered["findings"]]
 
 
+@pytest.mark.parametrize("address", ["", "no", "two@acme.example three"])
+def test_what_is_no_address_is_refused(wire: Wire, address: str) -> None:
+    """With the field named."""
+    told = expect_problem(wire.control("POST", "/explain", {"email": address}), 422, "validation")
+
+    assert [error["field"] for error in told["errors"]] == ["email"]
+
+
+@pytest.mark.parametrize("case", ["02/no-network", "02/wrong-proxy", "17/no-internet"])
+def test_who_asks_for_himself_is_told_of_his_products(wire: Wire, case: str) -> None:
+    """That his only product does not reach the Internet, as if he had named the order (Q2, Q17)."""
+    name = wire.value(wire.control("POST", "/worlds", {"from": f"scenario:{case}"}), 201)["name"]
+    there = Wire(wire.landscape, name)
+    order = there.value(there.get("/ordering/api/v1/orders", PRODUCER))[0]
+    email = order["contact"]["email"]
+
+    found = there.value(there.control("POST", "/explain", {"email": email}))["findings"]
+    wire.landscape.store.delete(name)
+
+    assert "no-internet" in [finding["code"] for finding in found]
+
+
 def test_asking_changes_nothing(wire: Wire) -> None:
     """Whatever is asked about, every row of the world is as before, the timeline included."""
     subjects = all_subjects(wire)

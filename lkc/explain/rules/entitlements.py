@@ -143,7 +143,9 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
                     Evidence("products", f"{installation.name} holds: {listed(installation.entitlements)}"),
                     *last_retrieval(installation),
                 ),
-                remedy="Prompt the product to retrieve its entitlements.",
+                remedy="Prompt the product to retrieve its entitlements."
+                if installation.gets_out
+                else "Once it reaches the Internet again, prompt the product to retrieve its entitlements.",
                 action=Action("POST", f"{path_of(installation)}/retrieve", None, "nobody"),
             )
 
