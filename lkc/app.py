@@ -15,7 +15,6 @@ from lkc.console import documentation, guide, pages
 from lkc.control import (
     clock,
     describing,
-    doors,
     explain,
     faults,
     health,
@@ -36,11 +35,13 @@ from lkc.ordering.system import system as ordering_system
 from lkc.scenarios.beginnings import RECIPES_KEY, Beginning, begin
 from lkc.scenarios.refusals import STATUSES as SCENARIO_STATUSES
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.staging import APPLICATION_KEY
 from lkc.seeds.recipes import recipes
 from lkc.support.system import system as support_system
 from lkc.world import refusals
 from lkc.world.clock import Mode
-from lkc.world.credentials import PRODUCER_KEY
+from lkc.world.controls.faults import BOARD_KEY
+from lkc.world.credentials import ADMIN_TOKEN_KEY, PRODUCER_KEY
 from lkc.world.database import Base
 from lkc.world.door import Door
 from lkc.world.due import Action
@@ -113,8 +114,8 @@ class Landscape:
             actions |= system.actions
         self.flask = _flask(settings, self.journal, statuses)
         self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
-        self.flask.config[scenarios.APPLICATION_KEY] = self
-        self.flask.config[faults.BOARD_KEY] = self._board = FaultBoard(settings.data_dir / "faults")
+        self.flask.config[APPLICATION_KEY] = self
+        self.flask.config[BOARD_KEY] = self._board = FaultBoard(settings.data_dir / "faults")
         operations = Operations(self.flask.url_map, {system.id: system.prefix for system in SYSTEMS})
         self.flask.config[OPERATIONS_KEY] = operations
         self._gate = Gate(
@@ -190,7 +191,7 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.config[SYSTEMS_KEY] = SYSTEMS
     app.config[JOURNAL_KEY] = journal
     app.config[RECIPES_KEY] = recipes(RECEIVERS)
-    app.config[doors.ADMIN_TOKEN_KEY] = settings.admin_token
+    app.config[ADMIN_TOKEN_KEY] = settings.admin_token
     app.session_interface = WorldSessions()
     register_problem_handlers(app, statuses)
     for blueprint in CONTROLS:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Response
 
 from lkc.control.doors import CONTROL, guard
-from lkc.control.schemas import AdvancedSchema, AdvanceSchema, ClockChangeSchema, ClockSchema
-from lkc.world.clock import Clock
-from lkc.world.expiry import NothingExpires, next_expiry
+from lkc.control.schemas import AdvancedSchema, ClockSchema
+from lkc.world.controls import clock
+from lkc.world.controls.clock import AdvanceSchema, ClockChangeSchema, clock_view
+from lkc.world.expiry import NothingExpires
 from lkc.world.hold import current_hold, current_world
 from lkc.world.refusals import ClockBackwards
 from lkc.world.rest import Blueprint, answer
-from lkc.world.session import WorldSession
-from lkc.world.snapshots import checkpoint
-from lkc.world.system import current_systems
 
 blueprint = Blueprint("clock", __name__, url_prefix="/_sim/clock", description="The world's clock", callers=CONTROL)
 blueprint.before_request(guard)
@@ -37,13 +34,7 @@ def show_clock() -> Response:
 @blueprint.refuses(ClockBackwards)
 def set_clock(body: dict[str, Any]) -> Response:
     """Sets the clock to a later moment, freezes it or lets it run."""
-    world = current_world()
-    if "now" in body:
-        world.clock.set(body["now"])
-    checkpoint(world, "clock change")
-    if "mode" in body:
-        world.clock.switch(body["mode"])
-    return _changed(world)
+    return answer(clock_view(clock.set_clock(current_hold(), body)))
 
 
 @blueprint.route("/advance", methods=["POST"])
@@ -52,28 +43,7 @@ def set_clock(body: dict[str, Any]) -> Response:
 @blueprint.refuses(ClockBackwards, NothingExpires)
 def advance_clock(body: dict[str, Any]) -> Response:
     """Lets the clock go on: by a duration, to a moment, or until the next date has passed."""
-    world = current_world()
-    if "to" in body:
-        world.clock.set(body["to"])
-    elif "to_next" in body:
-        expiry = next_expiry(world, current_systems())
-        world.clock.set(expiry.is_over)
-        checkpoint(world, "clock advance")
-        return _changed(world, passed=expiry.day.isoformat(), systems=list(expiry.systems))
-    else:
-        world.clock.advance(timedelta(**body))
-    checkpoint(world, "clock advance")
-    return _changed(world)
-
-
-def clock_view(clock: Clock) -> dict[str, str]:
-    """A clock as it is answered."""
-    return {"now": clock.stamp(), "mode": clock.mode.value}
-
-
-def _changed(world: WorldSession, **more: Any) -> Response:
-    """The answer to a change of the clock; what came due on the way is done before the change is told."""
-    current_hold().do_due()
-    view = clock_view(world.clock)
-    world.record("world", "clock-changed", f"The clock shows {view['now']} and is {view['mode']}.", **view)
-    return answer({**view, **more})
+    now, passed = clock.advance_clock(current_hold(), body)
+    if passed is None:
+        return answer(clock_view(now))
+    return answer(clock_view(now) | {"passed": passed.day.isoformat(), "systems": list(passed.systems)})

@@ -6,11 +6,10 @@ import hmac
 
 from flask import current_app, request
 
-from lkc.world.credentials import NOBODY, Scheme, bearer
+from lkc.world.credentials import ADMIN_TOKEN_KEY, NOBODY, Scheme, bearer
 from lkc.world.refusals import Bearer, NotJson, Refused, Unauthenticated
 from lkc.world.rest import JSON
 
-ADMIN_TOKEN_KEY = "LKC_ADMIN_TOKEN"  # noqa: S105 - the name of a setting
 ADMIN = Bearer("Send `Authorization: Bearer TOKEN` with the token that `lkc start --admin-token` was given.")
 TOML = "application/toml"
 CONTROL = (

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 
 from lkc.control.doors import CONTROL, guard
-from lkc.control.fault_schemas import (
+from lkc.world.controls.faults import (
     FaultAnswerSchema,
     FaultKindSchema,
     FaultSchema,
     OperationSchema,
     OperationSearchSchema,
-    fault_order,
+    order_fault,
+    take_fault_back,
+    take_faults_back,
 )
-from lkc.world.faults import NoSuchFault, described, listed, order, take_all_back, take_back
+from lkc.world.faults import NoSuchFault, described, listed
 from lkc.world.hold import current_hold, current_world
 from lkc.world.operations import current_operations
 from lkc.world.rest import Blueprint, answer, nothing
-from lkc.world.session import Access
 from lkc.world.system import current_systems
-from lkc.world.wire_faults import ANY_SYSTEM, KINDS, FaultBoard
-
-BOARD_KEY = "LKC_FAULT_BOARD"
+from lkc.world.wire_faults import ANY_SYSTEM, KINDS
 
 blueprint = Blueprint("faults", __name__, url_prefix="/_sim/faults", description="Faults on demand", callers=CONTROL)
 blueprint.before_request(guard)
@@ -73,19 +72,14 @@ def list_operations(search: dict[str, Any]) -> Response:
 @blueprint.response(201, FaultAnswerSchema)
 def create_fault(body: dict[str, Any]) -> Response:
     """Orders a fault; it acts from now on."""
-    with current_hold().transaction(Access.WRITE) as world:
-        made = described(order(world, fault_order(body, world.clock)))
-    _announce()
-    return answer(made, 201)
+    return answer(order_fault(current_hold(), body), 201)
 
 
 @blueprint.route("", methods=["DELETE"])
 @blueprint.response(204)
 def delete_faults() -> Response:
     """Takes all faults back."""
-    with current_hold().transaction(Access.WRITE) as world:
-        take_all_back(world)
-    _announce()
+    take_faults_back(current_hold())
     return nothing()
 
 
@@ -94,13 +88,5 @@ def delete_faults() -> Response:
 @blueprint.refuses(NoSuchFault)
 def delete_fault(fault_id: int) -> Response:
     """Takes a fault back."""
-    with current_hold().transaction(Access.WRITE) as world:
-        take_back(world, fault_id)
-    _announce()
+    take_fault_back(current_hold(), fault_id)
     return nothing()
-
-
-def _announce() -> None:
-    """Makes known what has been committed: until then others would look up what was before."""
-    board: FaultBoard = current_app.config[BOARD_KEY]
-    board.announce()

@@ -6,8 +6,8 @@ from functools import cache
 
 from flask import Response
 
-from lkc.control.clock import clock_view
 from lkc.control.schemas import HealthSchema
+from lkc.world.controls.clock import clock_view
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer
 from lkc.world.system import current_systems

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response
 from marshmallow import Schema, fields, validate
 
-from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, guard
+from lkc.control.doors import CONTROL, guard
 from lkc.scenarios.acting import Act, case_of, is_in_work
 from lkc.scenarios.cases import PHASES, Case, Question, find_case, find_question, questions
 from lkc.scenarios.refusals import (
@@ -18,16 +18,11 @@ from lkc.scenarios.refusals import (
     UnknownQuestion,
     WorldNotEmpty,
 )
-from lkc.scenarios.stage import Stage
+from lkc.scenarios.staging import stage_for
 from lkc.scenarios.telling import without_places
-from lkc.world.credentials import PRODUCER_KEY
-from lkc.world.door import Door
 from lkc.world.hold import current_hold, current_world
-from lkc.world.nested import Application
 from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
-
-APPLICATION_KEY = "LKC_APPLICATION"
 
 blueprint = Blueprint(
     "scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases", callers=CONTROL
@@ -212,12 +207,6 @@ def play_case(body: dict[str, Any], question: str, case: str) -> Response:
     found = find_case(f"{question}/{case}")
     steps = Act(current_hold(), found, stage_for).play(body["until"])
     return answer({"ok": all(step["ok"] for step in steps), "steps": steps})
-
-
-def stage_for(world: str, door: Door) -> Stage:
-    """The stage of a world within the landscape that answers this request."""
-    application: Application = current_app.config[APPLICATION_KEY]
-    return Stage(application, world, current_app.config[PRODUCER_KEY], door, current_app.config[ADMIN_TOKEN_KEY])
 
 
 def _question_view(question: Question) -> dict[str, Any]:

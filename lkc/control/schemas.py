@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
@@ -29,39 +29,6 @@ class AdvancedSchema(ClockSchema):
     systems = fields.List(
         fields.String(), metadata={"description": "with `to_next`: where it stands", "sometimes": True}
     )
-
-
-class ClockChangeSchema(Schema):
-    """What a clock is to show, or whether it is to run."""
-
-    example: ClassVar[dict[str, Any]] = {"now": "2015-01-01T00:00:00Z", "mode": "frozen"}
-
-    now = Moment()
-    mode = fields.Enum(Mode, by_value=True)
-
-
-class AdvanceSchema(Schema):
-    """How far a clock is to go on: by a time, to a moment, or to the next expiry."""
-
-    example: ClassVar[dict[str, Any]] = {"days": 1}
-
-    days = fields.Float(validate=validate.Range(0, 80_000))
-    hours = fields.Float(validate=validate.Range(0, 2_000_000))
-    minutes = fields.Float(validate=validate.Range(0, 100_000_000))
-    seconds = fields.Float(validate=validate.Range(0, 6_000_000_000))
-    to = Moment()
-    to_next = fields.String(validate=validate.OneOf(["expiry"]))
-
-    @validates_schema
-    def one_way(self, values: Mapping[str, Any], **_: Any) -> None:
-        """A duration, `to` or `to_next`: exactly one of them."""
-        ways = [
-            bool(values.keys() & {"days", "hours", "minutes", "seconds"}),
-            "to" in values,
-            "to_next" in values,
-        ]
-        if sum(ways) != 1:
-            raise ValidationError("Give a duration (days, hours, minutes, seconds), or to, or to_next.")
 
 
 class NewWorldSchema(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from flask import Response, request
 
@@ -14,10 +14,6 @@ from lkc.control.worlds import world_view
 from lkc.world.hold import current_hold, current_world
 from lkc.world.rest import Blueprint, answer
 from lkc.world.snapshots import checkpoint
-from lkc.world.system import current_systems
-
-if TYPE_CHECKING:
-    from lkc.world.state.layout import Layout
 
 LARGEST_DOCUMENT = 128 * 1024 * 1024
 KEPT_IN_MEMORY = 1024 * 1024
@@ -43,18 +39,12 @@ blueprint = Blueprint("state", __name__, url_prefix="/_sim/state", description="
 blueprint.before_request(guard_documents)
 
 
-def current_layout() -> Layout:
-    """How the world that answers this request stands in a document."""
-    from lkc.scenarios.state import layout_with_cases  # noqa: PLC0415 - the start needs no documents
-
-    return layout_with_cases(current_systems())
-
-
 @blueprint.route("", methods=["GET"])
 @blueprint.response(200, content_type=TOML, example=EXAMPLE)
 def show_state() -> Response:
     """The whole world as one TOML document, for people and git; the journal is no part of it."""
-    from lkc.world.state.writing import written  # noqa: PLC0415 - the start needs no documents
+    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - the start needs no documents
+    from lkc.world.state.writing import written  # noqa: PLC0415 - likewise
 
     spool = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - it is closed when it has been sent
     for piece in written(current_world(), current_layout()):
@@ -70,7 +60,8 @@ def show_state() -> Response:
 @blueprint.refuses(NotToml)
 def replace_state() -> Response:
     """Replaces the world by a document, all or nothing; a reset leads back to what the document says."""
-    from lkc.world.state.loading import origin_of  # noqa: PLC0415 - the start needs no documents
+    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - the start needs no documents
+    from lkc.world.state.loading import origin_of  # noqa: PLC0415 - likewise
 
     request.max_content_length = LARGEST_DOCUMENT
     hold = current_hold()

@@ -9,15 +9,16 @@ from typing import Any
 from flask import Response
 
 from lkc.control.doors import CONTROL, guard
-from lkc.control.scenarios import stage_for
 from lkc.control.schemas import DifferenceSchema, ForkSchema, NewWorldSchema, WorldSchema
 from lkc.scenarios.beginnings import Beginning, begin, current_recipes
 from lkc.scenarios.refusals import CannotArrange, UnknownCase
+from lkc.scenarios.staging import stage_for
 from lkc.world.clock import stamp
+from lkc.world.controls import worlds
+from lkc.world.controls.worlds import DefaultWorld
 from lkc.world.hold import current_hold
-from lkc.world.journal import current_journal
-from lkc.world.names import DEFAULT, fresh
-from lkc.world.refusals import Refused, WorldExists
+from lkc.world.names import fresh
+from lkc.world.refusals import WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.session import Access
 from lkc.world.snapshots import UnknownSnapshot
@@ -29,13 +30,6 @@ blueprint.before_request(guard)
 MOST_CHANGES = 1000
 
 NEW, FORK = NewWorldSchema(), ForkSchema()
-
-
-class DefaultWorld(Refused):
-    """The world that is meant where a call names none: without it, most calls would lead nowhere."""
-
-    code = "default-world"
-    remedy = "Reset it with POST /_sim/worlds/default/reset."
 
 
 @blueprint.route("", methods=["POST"])
@@ -75,10 +69,7 @@ def show_world(name: str) -> Response:
 @blueprint.refuses(DefaultWorld)
 def delete_world(name: str) -> Response:
     """Deletes a world with all that belongs to it; `default` stays, for calls that name no world."""
-    if name == DEFAULT:
-        raise DefaultWorld("The world 'default' cannot be deleted.")
-    current_hold().store.delete(name)
-    current_journal().clear(name)
+    worlds.delete_world(current_hold(), name)
     return nothing()
 
 
@@ -95,7 +86,7 @@ def fork_world(body: dict[str, Any], name: str) -> Response:
 @blueprint.response(200, DifferenceSchema)
 def compare_worlds(name: str, other: str) -> Response:
     """What is different in another world, in words of its systems; no changes where both are equal."""
-    from lkc.control.state import current_layout  # noqa: PLC0415 - the start needs no documents
+    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - the start needs no documents
     from lkc.world.state.comparing import changes  # noqa: PLC0415 - likewise
 
     store = current_hold().store
@@ -110,9 +101,7 @@ def compare_worlds(name: str, other: str) -> Response:
 @blueprint.response(200, WorldSchema)
 def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
-    info = current_hold().store.reset(name)
-    current_journal().clear(name)
-    return answer(world_view(info))
+    return answer(world_view(worlds.reset_world(current_hold(), name)))
 
 
 def world_view(info: WorldInfo) -> dict[str, Any]:

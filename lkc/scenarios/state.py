@@ -9,7 +9,7 @@ from lkc.scenarios.models import StageRow
 from lkc.world.state.anonymising import PASSWORD
 from lkc.world.state.layout import Layout, Section, sections_of
 from lkc.world.state.parts import DIGEST, PLAIN, SENTENCE, Part, Swap, numbered
-from lkc.world.system import System
+from lkc.world.system import System, current_systems
 
 SYSTEM = "scenarios"
 
@@ -49,3 +49,8 @@ PARTS = (
 def layout_with_cases(systems: tuple[System, ...]) -> Layout:
     """The layout of a world of these systems, and of the case that is played in it."""
     return Layout([*sections_of(systems), Section(SYSTEM, "The case that is played here", PARTS)])
+
+
+def current_layout() -> Layout:
+    """The layout of the world that answers this request."""
+    return layout_with_cases(current_systems())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 4096
 PRODUCER_KEY = "LKC_PRODUCER"
+ADMIN_TOKEN_KEY = "LKC_ADMIN_TOKEN"  # noqa: S105 - the name of a setting
 
 
 @dataclass(frozen=True, slots=True)

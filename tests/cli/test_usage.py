@@ -12,8 +12,9 @@ from marshmallow import Schema
 from marshmallow.validate import Range
 
 from lkc.cli import main
-from lkc.control.fault_schemas import FaultSchema
-from lkc.control.schemas import AdvanceSchema, NewWorldSchema
+from lkc.control.schemas import NewWorldSchema
+from lkc.world.controls.clock import AdvanceSchema
+from lkc.world.controls.faults import FaultSchema
 
 
 def lkc(*arguments: str, **environment: str) -> Result:

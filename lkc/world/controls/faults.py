@@ -1,20 +1,24 @@
-"""The messages about faults."""
+"""Faults: the messages that order them, and making known that one was ordered or taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from flask import current_app
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from lkc.world.clock import Clock, stamp, to_micros
-from lkc.world.faults import FaultKind, FaultOrder
+from lkc.world.faults import FaultKind, FaultOrder, described, order, take_all_back, take_back
 from lkc.world.fields import Anything, EmailAddress, Moment, Text
+from lkc.world.hold import Hold
 from lkc.world.operations import current_operations
 from lkc.world.refusals import Invalid
+from lkc.world.session import Access
 from lkc.world.system import current_systems
-from lkc.world.wire_faults import ANY_SYSTEM, BOUNDS, KINDS
+from lkc.world.wire_faults import ANY_SYSTEM, BOUNDS, KINDS, FaultBoard
 
+BOARD_KEY = "LKC_FAULT_BOARD"
 LONGEST_DELAY = 60 * 24 * 3650
 MAX_COUNT = 1_000_000
 SETTINGS = ("to", "minutes", "ms", "status", "retry_after", "close")
@@ -125,6 +129,34 @@ class OperationSchema(Schema):
     operation = fields.String(metadata={"example": "list_orders"})
     method = fields.String()
     path = fields.String(metadata={"example": "/ordering/api/v1/orders"})
+
+
+def order_fault(hold: Hold, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Orders a fault, by the values of a checked message; it acts from now on. Raises Invalid as `fault_order` does."""
+    with hold.transaction(Access.WRITE) as world:
+        made = described(order(world, fault_order(values, world.clock)))
+    _announce()
+    return made
+
+
+def take_fault_back(hold: Hold, fault_id: int) -> None:
+    """Takes a fault back. Raises NoSuchFault."""
+    with hold.transaction(Access.WRITE) as world:
+        take_back(world, fault_id)
+    _announce()
+
+
+def take_faults_back(hold: Hold) -> None:
+    """Takes all faults back."""
+    with hold.transaction(Access.WRITE) as world:
+        take_all_back(world)
+    _announce()
+
+
+def _announce() -> None:
+    """Makes known what has been committed: until then others would look up what was before."""
+    board: FaultBoard = current_app.config[BOARD_KEY]
+    board.announce()
 
 
 def fault_order(values: Mapping[str, Any], clock: Clock) -> FaultOrder:

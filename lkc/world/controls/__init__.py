@@ -1,0 +1,1 @@
+"""What is done to a world from outside, for the interface and the desk alike."""

@@ -1,0 +1,31 @@
+"""Worlds: leading one back, and deleting one."""
+
+from __future__ import annotations
+
+from lkc.world.hold import Hold
+from lkc.world.journal import current_journal
+from lkc.world.names import DEFAULT
+from lkc.world.refusals import Refused
+from lkc.world.store import WorldInfo
+
+
+class DefaultWorld(Refused):
+    """The world that is meant where a call names none: without it, most calls would lead nowhere."""
+
+    code = "default-world"
+    remedy = "Reset it with POST /_sim/worlds/default/reset."
+
+
+def delete_world(hold: Hold, name: str) -> None:
+    """Deletes a world with all that belongs to it. Raises DefaultWorld or UnknownWorld."""
+    if name == DEFAULT:
+        raise DefaultWorld("The world 'default' cannot be deleted.")
+    hold.store.delete(name)
+    current_journal().clear(name)
+
+
+def reset_world(hold: Hold, name: str) -> WorldInfo:
+    """Leads a world back to its origin, and empties its journal. Raises UnknownWorld."""
+    info = hold.store.reset(name)
+    current_journal().clear(name)
+    return info
