@@ -27,6 +27,7 @@ PAGES.page("/orders/<order_number>/cancel", "cancel_page", "GET", "POST")
 PAGES.page("/customers", "customers_page")
 PAGES.page("/customers/new", "new_customer_page", "GET", "POST")
 PAGES.page("/import", "import_page", "GET", "POST")
+PAGES.page("/wos/sign-in", "wos_page", "GET", "POST")
 
 
 def system(receivers: Sequence[Receiver]) -> System:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -49,6 +50,10 @@ class Case:
         id: e.g. `13/date-format`.
         at: what the world's clock shows at first.
         customer: what the customer says, in our words.
+        page: where the customer sees it, on a page of an imitated system: a path within the world, in which names in
+            braces stand for what the arrangement keeps.
+        person: who signs in there: an address that has a password in the arranged world, `producer` for the vendor's
+            staff, or empty where nobody does.
     """
 
     id: str
@@ -57,6 +62,15 @@ class Case:
     at: datetime
     customer: str
     steps: tuple[Step, ...]
+    page: str = ""
+    person: str = ""
+
+    def page_with(self, kept: Mapping[str, Any]) -> str | None:
+        """Its page in a world in which this was kept; None before the case is arranged there."""
+        try:
+            return self.page.format_map(kept)
+        except KeyError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,8 @@ def _case(question: int, path: Path) -> Case:
         title=head["title"],
         at=head["at"].astimezone(UTC),
         customer=head["customer"],
+        page=head["page"],
+        person=head.get("person", ""),
         steps=tuple(replace(step, says=step.says or sentence(step.verb, step.values, people)) for step in steps),
     )
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from lkc.scenarios.cases import PHASES, Case, questions
+from lkc.scenarios.cases import PHASES, Case, find_case, questions
+from lkc.scenarios.standing import standing_of
+from lkc.world.session import Access
+from tests.reader import Reader
 from tests.wire import Wire
 
 SYSTEMS = {"ibmss@flexnetoperations.com", "Passport_Advantage@ibm.com"}
+SIGN_IN = {
+    "/lkc/login": ("email", "Log in"),
+    "/myiss/sign-in": ("email", "Sign in"),
+    "/support/sign-in": ("name", "Sign in"),
+}
 CASES = [case for question in questions() for case in question.cases]
 
 
@@ -46,6 +54,29 @@ def test_a_case_lives_in_a_small_world_of_its_time(case: Case) -> None:
     assert case.at.year in {2013, 2014}
     assert len([step for step in case.steps if step.phase == PHASES[0]]) <= 15
     assert [word for word in addresses if not word.endswith(".example") and word not in SYSTEMS] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_a_case_names_the_page_on_which_it_is_seen(wire: Wire, case: Case) -> None:
+    """Once it is arranged the page is there, and whoever signs in at it has a password; nobody else has to."""
+    wire.value(wire.control("POST", f"/scenarios/{case.id}/arrange"))
+    with wire.landscape.store.session(wire.world, Access.READ) as world:
+        standing = standing_of(world)
+
+    assert standing is not None
+    page = case.page_with(standing.kept)
+    assert page is not None
+    reader, there = Reader(wire.landscape, wire.world).open(page), f"/w/{wire.world}{page.partition('?')[0]}"
+    if case.person:
+        name, button = SIGN_IN[reader.path.removeprefix(f"/w/{wire.world}")]
+        reader.submit(button, {name: case.person, "password": standing.passwords[case.person]}).open(page)
+    assert reader.path == there
+
+
+def test_before_a_case_is_arranged_its_page_is_nowhere() -> None:
+    """What its address holds of the arrangement is not known yet; a page that needs nothing of it is."""
+    assert find_case("13/date-format").page_with({}) is None
+    assert find_case("12/not-submitted").page_with({}) == "/lkc/"
 
 
 def words_of(value: object) -> list[str]:

@@ -12,6 +12,7 @@ from lkc.ordering.pages.orders import (
     orders_page,
     submit_page,
 )
+from lkc.ordering.pages.wos import wos_page
 
 __all__ = [
     "cancel_page",
@@ -26,4 +27,5 @@ __all__ = [
     "sign_in_page",
     "sign_out_page",
     "submit_page",
+    "wos_page",
 ]
