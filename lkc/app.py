@@ -11,7 +11,8 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import MapAdapter, Rule
 
 from lkc.config import Settings, is_wildcard
-from lkc.console import documentation, guide, pages
+from lkc.console import documentation, guide
+from lkc.console.pages import PAGES
 from lkc.control import (
     clock,
     describing,
@@ -201,7 +202,7 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
         for part in system.blueprints:
             app.register_blueprint(part)
     app.register_blueprint(describing.described(SYSTEMS))
-    for page in (assets.blueprint, pages.blueprint, documentation.blueprint, guide.blueprint):
+    for page in (assets.blueprint, PAGES, documentation.blueprint, guide.blueprint):
         app.register_blueprint(page)
     return app
 

@@ -44,7 +44,7 @@ def greeting(
     kept = "nothing is kept after the end" if folder is None else f"worlds are kept in {folder}"
     systems = tuple(systems)
     places = [
-        ("Start page", f"{url}/"),
+        ("Trainer's desk", f"{url}/"),
         *((system.title, f"{url}{system.entrance.path}") for system in systems),
         ("The 19 questions", f"{url}/_sim/scenarios"),
         ("Controls", f"{url}/_sim/health"),

@@ -1,28 +1,46 @@
-"""The landing page: the systems of the landscape, and where each is reached."""
+"""The trainer's desk: which pages it has, and who may open them."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+import hashlib
+import hmac
 
-from lkc.world.hold import current_hold, current_world
-from lkc.world.system import current_systems
+from flask import current_app, redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
-blueprint = Blueprint("console", __name__, template_folder="templates")
+from lkc.look.pages import Pages
+from lkc.world.credentials import ADMIN_TOKEN_KEY
+
+SIGN_IN = "sign_in_page"
+
+PAGES = Pages("desk", __name__, views="lkc.console.desk", prefix="", frame="console/frame.html")
+PAGES.page("/", "landscape_page")
+PAGES.page("/desk/sign-in", SIGN_IN, "GET", "POST")
 
 
-@blueprint.get("/")
-def landing_page() -> Response:
-    """Lists the systems with links, and says that all of this is simulated."""
-    world, base = current_world(), current_hold().exchange.base_url
-    response = make_response(
-        render_template(
-            "console/landing.html",
-            base=base,
-            world=world.name,
-            now=world.clock.now(),
-            mode=world.clock.mode.value,
-            systems=current_systems(),
-        )
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    return response
+@PAGES.before_request
+def guard() -> Response | None:
+    """Lets whoever may use the controls open the desk: anybody, or who has shown the admin token where there is one."""
+    if is_open() or request.endpoint == f"{PAGES.name}.{SIGN_IN}":
+        return None
+    return redirect(url_for(f".{SIGN_IN}"))
+
+
+def is_open() -> bool:
+    """Whether this browser may use the desk."""
+    token: str | None = current_app.config[ADMIN_TOKEN_KEY]
+    return token is None or hmac.compare_digest(mark_of(token), session.get("admin", ""))
+
+
+def let_in(said: str) -> bool:
+    """Opens the desk to this browser, until it is closed, where it says the admin token; gives whether it did."""
+    token: str = current_app.config[ADMIN_TOKEN_KEY] or ""
+    if not hmac.compare_digest(token.encode(), said.encode()):
+        return False
+    session["admin"] = mark_of(token)
+    return True
+
+
+def mark_of(token: str) -> str:
+    """What shows that a browser has said the token, without holding it; another token ends it."""
+    return hmac.new(token.encode(), b"desk", hashlib.sha256).hexdigest()

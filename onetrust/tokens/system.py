@@ -32,7 +32,7 @@ SYSTEM = System(
     prefix="/onetrust",
     state=parts_in("onetrust.tokens.state"),
     blueprints=(blueprint,),
-    entrance=Entrance("/onetrust/api/v1/tokens", "Tokens (sign in as producer, producer)"),
+    entrance=Entrance("/onetrust/api/v1/keys", "Public keys with which it signs"),
     statuses=STATUSES,
     next_expiry=next_expiry,
 )

@@ -145,7 +145,7 @@ def service_request(visit: Visit) -> str:
 
 
 PLACES = (
-    Place("desk", "/", owes=frozenset({"policy", "keyboard", "links"})),
+    Place("desk", "/"),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),

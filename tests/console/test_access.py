@@ -1,0 +1,46 @@
+"""Who may open the trainer's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lkc.app import Landscape
+from lkc.config import Settings
+from lkc.world.store import Origin
+from tests.reader import Reader
+from tests.wire import Wire
+
+TOKEN = "s3cret"
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Landscape]:
+    """A landscape that was started with an admin token."""
+    landscape = Landscape(Settings(data_dir=tmp_path, ephemeral=True, admin_token=TOKEN))
+    landscape.store.create("default", Origin())
+    yield landscape
+    landscape.close()
+
+
+def test_the_desk_is_open_where_there_is_no_admin_token(wire: Wire) -> None:
+    """On loopback nobody needs a credential; the page to sign in leads to the desk."""
+    assert "The landscape" in Reader(wire.landscape, wire.world).open("/").text
+    assert Reader(wire.landscape, wire.world).open("/desk/sign-in").path.endswith(f"/w/{wire.world}/")
+
+
+def test_with_an_admin_token_the_desk_asks_for_it(guarded: Landscape) -> None:
+    """A wrong one is refused; the right one opens the desk for this browser, and never stands in its cookie."""
+    reader = Reader(guarded, "default").open("/")
+    assert reader.path.endswith("/desk/sign-in")
+
+    reader.submit("Sign in", {"token": "wrong"}, 401)
+    assert "not the token" in reader.text
+
+    reader.submit("Sign in", {"token": TOKEN})
+    assert reader.path.endswith("/")
+    assert "The landscape" in reader.text
+    assert Reader(guarded, "default").open("/").path.endswith("/desk/sign-in")
+    assert TOKEN not in str(reader.answer.headers)
