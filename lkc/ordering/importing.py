@@ -102,6 +102,7 @@ def import_by_batches(
                 reason = f"comes again: row {first} has it, and rows of one order must follow each other"
                 entry.order.mistakes.append((row, "reference", reason))
         with transaction() as world:
+            world.widen()
             _import_batch(world, batch, receivers, report)
         report.check(batch[-1].order.rows[-1])
         yield report, batch[-1].order.rows[-1]

@@ -25,6 +25,8 @@ from lkc.world.models import Due, Event
 if TYPE_CHECKING:
     from lkc.world.door import Door
 
+WIDE_CACHE_KIB = 12_000
+
 _READ_WORLD = "SELECT seed, clock_mode, clock_base, clock_anchor, next_due, counters FROM world"
 _WRITE_WORLD = "UPDATE world SET clock_mode=?, clock_base=?, clock_anchor=?, next_due=?, counters=?"
 
@@ -134,6 +136,10 @@ class WorldSession:
         if rows is None:
             rows = self._pending[insertion_] = []
         rows.append(insertion_.row(values))
+
+    def widen(self) -> None:
+        """Lets the connection keep more of the file in memory: for work that touches very many pages."""
+        self.driver.execute(f"PRAGMA cache_size=-{WIDE_CACHE_KIB}")
 
     def flush(self) -> None:
         """Writes the rows that were taken in, parents before children."""
