@@ -12,6 +12,7 @@ from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted
 from lkc.scenarios.remedies import after_an_interruption, instead
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.standing import ARRANGE, PLAY, Standing, begin, claim, is_untouched, leave, note, standing_of
+from lkc.scenarios.told import tell
 from lkc.world.door import Door, Pinned
 from lkc.world.faults import listed
 from lkc.world.hold import Hold
@@ -77,11 +78,13 @@ class Act:
         steps, reached = [], standing.phase
         try:
             for phase in phases:
-                steps += arranged(stage, self._case) if phase == ARRANGE else played(stage, self._case, phase)
+                done = arranged(stage, self._case) if phase == ARRANGE else played(stage, self._case, phase)
+                steps += done
                 with self._hold.step() as world:
                     self._must_be_the_same(world)
                     left = "" if phase == phases[-1] else doing
                     note(world, stage, standing, phase, doing=left, worker=self._worker)
+                    tell(world, stage, phase, done)
                 reached = phase
         except CannotArrange as error:
             raise self._obstacle(is_alone=self._give_up(reached)) or error from error

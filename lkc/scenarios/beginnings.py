@@ -14,6 +14,7 @@ from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.standing import ARRANGE, note
 from lkc.scenarios.standing import begin as begin_case
+from lkc.scenarios.told import tell
 from lkc.seeds.recipes import Recipe
 from lkc.world.clock import DEFAULT_START, Mode
 from lkc.world.door import Door
@@ -74,9 +75,10 @@ def _arranged(store: WorldStore, name: str, wanted: Beginning, staging: Staging)
         with door.session(name, Access.WRITE) as world:
             standing = begin_case(world, case)
         stage = staging(name, door)
-        arranged(stage, case)
+        done = arranged(stage, case)
         with door.session(name, Access.WRITE) as world:
             note(world, stage, standing, ARRANGE, doing="", worker="")
+            tell(world, stage, ARRANGE, done)
             world.clock.switch(wanted.mode)
 
     return store.create(name, Origin(source=wanted.source, seed=wanted.seed, at=case.at, arrange=arrange))

@@ -68,6 +68,7 @@ class Stage:
         kept: what steps have kept, by name.
         passwords: by address, of everybody who has one here.
         called: the calls since it was emptied.
+        found: the findings of explanations since it was emptied.
         request_id: what its calls bear; that of the call that plays.
     """
 
@@ -83,6 +84,7 @@ class Stage:
         self.kept: dict[str, Any] = {}
         self.passwords: dict[str, str] = {}
         self.called: list[Made] = []
+        self.found: list[dict[str, Any]] = []
         self._files: dict[bytes, str] = {}
         self._application = application
         self._producer = producer

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lkc.scenarios.models import StageRow
+from lkc.scenarios.models import AnswerRow, Kind, StageRow, ToldRow
 from lkc.world.state.anonymising import PASSWORD
 from lkc.world.state.layout import Layout, Section, sections_of
-from lkc.world.state.parts import DIGEST, PLAIN, SENTENCE, Part, Swap, numbered
+from lkc.world.state.parts import DIGEST, JSON, PLAIN, SENTENCE, Part, Swap, numbered, one_of
 from lkc.world.system import System, current_systems
 
 SYSTEM = "scenarios"
@@ -18,6 +18,12 @@ def _remade(_: list[dict[str, Any]], made: list[dict[str, Any]], __: Swap) -> No
     """Everybody's password is another one in an anonymous copy, also that with which a case is played on."""
     for row in made:
         row["passwords"] = json.dumps(dict.fromkeys(json.loads(row["passwords"]), PASSWORD))
+
+
+def _untold(_: list[dict[str, Any]], made: list[dict[str, Any]], __: Swap) -> None:
+    """What was told of people in free sentences is left out of an anonymous copy."""
+    for row in made:
+        row["told"] = "{}"
 
 
 PARTS = (
@@ -42,6 +48,25 @@ PARTS = (
             "kept": SENTENCE,
             "passwords": SENTENCE,
         },
+    ),
+    Part(
+        system=SYSTEM,
+        model=ToldRow,
+        name="told",
+        key=("phase",),
+        title="what was told of the {phase}",
+        aside=frozenset({"told"}),
+        remake=_untold,
+        columns={"phase": PLAIN, "told": JSON},
+    ),
+    Part(
+        system=SYSTEM,
+        model=AnswerRow,
+        name="answer",
+        key=("id",),
+        title="step {id} of whoever learns here, on case {case_id}",
+        tells="kind",
+        columns={"id": numbered(), "case_id": PLAIN, "kind": one_of(Kind), "said": PLAIN},
     ),
 )
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from lkc.app import SYSTEMS
-from lkc.scenarios.models import StageRow
+from lkc.scenarios.models import AnswerRow, StageRow, ToldRow
 from lkc.scenarios.state import layout_with_cases
 from lkc.world.session import Access
 from lkc.world.state.layout import Layout
@@ -67,6 +67,8 @@ def furnish(wire: Wire) -> dict[str, Any]:
     with wire.landscape.store.session(wire.world, Access.WRITE) as world:
         kept = json.dumps({"order": order["order_number"]})
         world.insert(StageRow, id=1, case_id="13/date-format", phase="symptom", kept=kept)
+        world.insert(ToldRow, phase="symptom", told=json.dumps({"steps": [], "findings": []}))
+        world.insert(AnswerRow, id=1, case_id="13/date-format", kind="asked")
     wire.post("/myiss/api/v1/accounts", {"email": ANN, "password": "pass word", "icn": ICN}, PRODUCER)
     wire.post("/support/api/v1/ibm-ids", {"email": ANN, "password": "pass word"})
     wire.post("/support/api/v1/registrations", {"email": ANN, "icn": ICN, "level": "full"}, PRODUCER)

@@ -22,6 +22,7 @@ def explain(stage: Stage, **subject: Any) -> Seen:
     seen = stage.call("POST", "/_sim/explain", subject)
     if seen.status == 200:
         seen.body["codes"] = [finding["code"] for finding in seen.body["findings"]]
+        stage.found += [finding for finding in seen.body["findings"] if finding not in stage.found]
     return seen
 
 
