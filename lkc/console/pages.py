@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Any
 
 from flask import current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +17,24 @@ SIGN_IN = "sign_in_page"
 PAGES = Pages("desk", __name__, views="lkc.console.desk", prefix="", frame="console/frame.html")
 PAGES.page("/", "landscape_page")
 PAGES.page("/desk/sign-in", SIGN_IN, "GET", "POST")
+PAGES.page("/desk/clock", "clock_page", "POST")
+PAGES.page("/desk/undo", "undo_page", "POST")
+PAGES.page("/desk/timeline", "timeline_page")
+PAGES.page("/desk/timeline/news", "news_stream")
+PAGES.page("/desk/exchanges", "exchanges_page")
+PAGES.page("/desk/exchanges/<request_id>", "exchange_page")
+
+
+@PAGES.context_processor
+def clock() -> dict[str, Any]:
+    """Every page of the desk shows the clock; what that needs is loaded with the first page."""
+
+    def clock_strip() -> Any:
+        from lkc.console.desk.clock import clock_strip as strip  # noqa: PLC0415 - forms cost more than a start may take
+
+        return strip()
+
+    return {"clock_strip": clock_strip}
 
 
 @PAGES.before_request

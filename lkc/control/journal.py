@@ -7,22 +7,20 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-import orjson
 from flask import Response
 
 from lkc.control.doors import CONTROL as CALLERS
 from lkc.control.doors import guard
 from lkc.control.journal_schemas import ExpectationSchema, RequestSchema, RequestSearchSchema, VerifiedSchema
 from lkc.control.verifying import VerificationFailed, is_pattern, path_fits, verify
-from lkc.world.clock import from_micros, stamp
+from lkc.world.controls.requests import CONTROL, exchange_view, system_of
 from lkc.world.hold import current_hold
 from lkc.world.journal import current_journal
-from lkc.world.operations import current_operations
 from lkc.world.paging import paged
 from lkc.world.refusals import Invalid
 from lkc.world.rest import Blueprint, answer, nothing
 
-CONTROL, CONTROLS = "control", "/_sim"
+CONTROLS = "/_sim"
 
 blueprint = Blueprint("journal", __name__, url_prefix="/_sim/requests", description="Journal", callers=CALLERS)
 blueprint.before_request(guard)
@@ -69,7 +67,7 @@ def _fitting(search: dict[str, Any]) -> Iterator[dict[str, Any]]:
     entries: Iterator[dict[str, Any]] = current_journal().entries(current_hold().name)
     if "after" in search:
         entries = _behind(entries, search["after"])
-    return (_view(entry, system) for entry in entries if fits(entry, system := _system_of(entry["path"])))
+    return (exchange_view(entry) for entry in entries if fits(entry, system_of(entry["path"])))
 
 
 def _condition(search: dict[str, Any]) -> Callable[[dict[str, Any], str], bool]:
@@ -92,26 +90,3 @@ def _behind(entries: Iterator[dict[str, Any]], last: str) -> Iterator[dict[str, 
             return entries
     message = "is not in the journal, or no longer; list without it"
     raise Invalid({"field": "after", "message": message, "received": last[:80]})
-
-
-def _view(kept: dict[str, Any], system: str) -> dict[str, Any]:
-    view = {"id": "", "nested": False, **kept, "at": stamp(from_micros(kept["at"])), "system": system}
-    for side in ("request", "response"):
-        message = kept.get(side, {"headers": {}})
-        view[side] = {**message, "body": _value(message)}
-    return view
-
-
-def _value(message: dict[str, Any]) -> Any:
-    """A body as a value where it is JSON and whole, else as text."""
-    body = message.get("body")
-    if body and message.get("whole") and "json" in message["headers"].get("content-type", ""):
-        try:
-            return orjson.loads(body)
-        except orjson.JSONDecodeError:
-            return body
-    return body
-
-
-def _system_of(path: str) -> str:
-    return current_operations().system_of(path) or CONTROL

@@ -14,6 +14,8 @@ from lkc.keycenter.portal.words import told
 from lkc.keycenter.receiving import receive
 from lkc.keycenter.refusals import STATUSES
 from lkc.look.pages import Pages
+from lkc.mail.sending import MAIL, SENT
+from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.session import WorldSession
 from lkc.world.system import Entrance, System, parts_in
 
@@ -62,6 +64,11 @@ SYSTEM = System(
     summary="Flexera's: registered end users find their orders there and generate license files.",
     prefix="/lkc",
     state=parts_in("lkc.keycenter.state"),
+    routes=(
+        Route(what="mail 2", to=MAIL, kinds=SENT, subject={"sent_by": SYSTEM_ID}),
+        Route(what="license file", to=PEOPLE, kinds=("license-generated",)),
+    ),
+    counts=counted_in("lkc.keycenter.counting"),
     blueprints=(access.blueprint, accounts.blueprint, licenses.blueprint, feed.blueprint, PAGES),
     entrance=Entrance("/lkc/", "Log in, see orders, generate license files"),
     statuses=STATUSES,

@@ -18,9 +18,11 @@ from lkc.world.faults import acting
 from lkc.world.session import WorldSession
 
 DELIVER = "mail.deliver"
-INTERNET = "internet"
+INTERNET, MAIL = "internet", "mail"
 # The event of a mail that is in its mailbox from now on, whatever held it up.
 DELIVERED = f"mail-{Status.DELIVERED.value}"
+# The events of a mail that was sent; the key `sent_by` tells which system sent it.
+SENT = tuple(f"mail-{status.value}" for status in Status)
 
 # Stands in the mails of our systems for where their world is: the same mail is right in a copy of the world, and
 # whatever host name the reader comes by. No host can have this name (RFC 2606).
@@ -124,6 +126,7 @@ def _post(world: WorldSession, recipient: str, **columns: Any) -> int:
         f"Mail {message_id} to {recipient}: {status.value}.",
         message_id=message_id,
         email=recipient,
+        sent_by=columns["system"],
     )
     if status is Status.DELAYED:
         world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message_id})

@@ -6,6 +6,7 @@ from lkc.look.pages import Pages
 from lkc.mail.api import blueprint
 from lkc.mail.sending import DELIVER, deliver_delayed
 from lkc.world.faults import FaultKind
+from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.system import Entrance, System, parts_in
 
 # The templates stand beside the views: `lkc.mail.templates` is about the texts of mails.
@@ -27,6 +28,8 @@ SYSTEM = System(
     summary="Every mailbox of this world: what was sent, and what became of it.",
     prefix="/mail",
     state=parts_in("lkc.mail.state"),
+    routes=(Route(what="inboxes", to=PEOPLE, kinds=("mail-delivered",)),),
+    counts=counted_in("lkc.mail.counting"),
     blueprints=(blueprint, PAGES),
     statuses={"unknown-message": 404, "no-mail": 408, "not-spam": 409},
     entrance=Entrance("/mail/", "Every inbox of this world"),

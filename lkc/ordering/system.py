@@ -7,11 +7,13 @@ from functools import partial
 
 from lkc.feed import Receiver
 from lkc.look.pages import Pages
+from lkc.mail.sending import MAIL, SENT
 from lkc.ordering.api import RECEIVERS_KEY, blueprint
 from lkc.ordering.models import SYSTEM
 from lkc.ordering.refusals import STATUSES
 from lkc.ordering.submission import HAND_OVER, hand_over_delayed
 from lkc.world.faults import FaultKind
+from lkc.world.landscape import Route, counted_in
 from lkc.world.system import Entrance, System, parts_in
 
 PAGES = Pages("ordering_pages", __name__, views="lkc.ordering.pages", prefix="/ordering", frame="ordering/frame.html")
@@ -30,6 +32,9 @@ PAGES.page("/import", "import_page", "GET", "POST")
 PAGES.page("/wos/sign-in", "wos_page", "GET", "POST")
 
 
+FEED_EVENTS = ("feed-accepted", "feed-rejected", "feed-lost", "feed-delayed")
+
+
 def system(receivers: Sequence[Receiver]) -> System:
     """The order system, which hands its orders to these receivers."""
     feeds = tuple(receiver.system for receiver in receivers)
@@ -39,6 +44,11 @@ def system(receivers: Sequence[Receiver]) -> System:
         summary="The vendor's own: customers, orders, and their submission to the delivery systems.",
         prefix="/ordering",
         state=parts_in("lkc.ordering.state"),
+        routes=(
+            *(Route(what="order document", to=feed, kinds=FEED_EVENTS, subject={"to": feed}) for feed in feeds),
+            Route(what="mail 1", to=MAIL, kinds=SENT, subject={"sent_by": SYSTEM}),
+        ),
+        counts=counted_in("lkc.ordering.counting"),
         blueprints=(blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/ordering/", "Orders (sign in as producer, producer)"),

@@ -6,6 +6,7 @@ from lkc.look.pages import Pages
 from lkc.support.api import access, requests
 from lkc.support.models import SYSTEM
 from lkc.support.refusals import STATUSES
+from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.system import Entrance, System, parts_in
 
 PAGES = Pages("support_pages", __name__, views="lkc.support.pages", prefix="/support", frame="support/frame.html")
@@ -31,6 +32,11 @@ def system(reset: access.OcnReset) -> System:
         summary="Service requests (PMRs), who may open them, and new passwords for OCNs.",
         prefix="/support",
         state=parts_in("lkc.support.state"),
+        routes=(
+            Route(what="service request", start=PEOPLE, to=SYSTEM, kinds=("service-request-opened",)),
+            Route(what="new OCN password", to="ordering", kinds=("ocn-password-reset",)),
+        ),
+        counts=counted_in("lkc.support.counting"),
         blueprints=(access.blueprint, requests.blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/support/", "Open a service request"),

@@ -13,6 +13,7 @@ from flask import current_app
 
 from lkc.world.due import Action
 from lkc.world.faults import FaultKind
+from lkc.world.landscape import Counting, Route, nothing_counted
 from lkc.world.session import WorldSession
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class System:
         neighbours: what its handlers are given of other systems, by the name under which they look for it.
         state: how its tables stand in documents, for who asks.
         next_expiry: the first date that ends something after a given one, or None.
+        routes: what travels from it, or from people into it.
+        counts: what it has, in a number or two.
     """
 
     id: str
@@ -60,6 +63,8 @@ class System:
     neighbours: Mapping[str, Any] = field(default_factory=dict)
     state: Callable[[], tuple[Part, ...]] = tuple
     next_expiry: Callable[[WorldSession, date], date | None] | None = None
+    routes: tuple[Route, ...] = ()
+    counts: Counting = nothing_counted
 
 
 def parts_in(module: str) -> Callable[[], tuple[Part, ...]]:

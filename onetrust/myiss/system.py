@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lkc.look.pages import Pages
+from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.system import Entrance, System, parts_in
 from onetrust.myiss.accounts import SYSTEM as SYSTEM_ID
 from onetrust.myiss.api import TOKEN_SOURCE_KEY, blueprint
@@ -23,6 +24,11 @@ def system(ask: TokenSource) -> System:
         summary="The portal in which many customers find their token.",
         prefix="/myiss",
         state=parts_in("onetrust.myiss.state"),
+        routes=(
+            Route(what="token", start="onetrust", to=SYSTEM_ID, kinds=("token-issued",)),
+            Route(what="token", to=PEOPLE),
+        ),
+        counts=counted_in("onetrust.myiss.counting"),
         blueprints=(blueprint, PAGES),
         statuses=STATUSES,
         entrance=Entrance("/myiss/", "Sign in and see the token"),

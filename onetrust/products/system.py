@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lkc.look.pages import Pages
+from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.system import Entrance, System, parts_in
 from onetrust.products.api import blueprint
 from onetrust.products.models import SYSTEM as SYSTEM_ID
@@ -31,6 +32,11 @@ SYSTEM = System(
     summary="What stands at the customer's site: it reads license files and retrieves entitlements when prompted.",
     prefix="/products",
     state=parts_in("onetrust.products.state"),
+    routes=(
+        Route(what="file or token", start=PEOPLE, to=SYSTEM_ID, kinds=("license-applied", "token-entered")),
+        Route(what="retrieval", to="onetrust", kinds=("entitlements-retrieved", "retrieval-failed")),
+    ),
+    counts=counted_in("onetrust.products.counting"),
     blueprints=(blueprint, PAGES),
     entrance=Entrance("/products/", "What stands at the customer's site"),
     statuses=STATUSES,

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from lkc.feed import ONETRUST, Receiver
+from lkc.world.landscape import counted_in
 from lkc.world.session import WorldSession
 from lkc.world.system import Entrance, System, parts_in
 from onetrust.tokens.api import blueprint
@@ -31,6 +32,7 @@ SYSTEM = System(
     summary="The token service: products retrieve there what their customer is entitled to.",
     prefix="/onetrust",
     state=parts_in("onetrust.tokens.state"),
+    counts=counted_in("onetrust.tokens.counting"),
     blueprints=(blueprint,),
     entrance=Entrance("/onetrust/api/v1/keys", "Public keys with which it signs"),
     statuses=STATUSES,

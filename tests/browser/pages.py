@@ -144,8 +144,42 @@ def service_request(visit: Visit) -> str:
     return visit.page.url.removeprefix(visit.base)
 
 
+def many_calls(visit: Visit) -> None:
+    """Calls of every kind: orders, a refusal, a hostile mail, a fault, a retrieval."""
+    client = visit.client
+    client.mail.post(forgery(VERA, PHISHING))
+    client.orders.submit("0005288")
+    client.clock.advance(days=3)
+    client.faults.add("mail-bounce", system="mail", to=VERA)
+    client.password.find(VERA)
+    console(visit)
+
+
+def last_exchange(visit: Visit) -> str:
+    """A submission, as the journal has it."""
+    visit.client.orders.submit("0005288")
+    visit.open("/desk/exchanges")
+    link = visit.page.get_by_role("link", name="/submit").first.get_attribute("href")
+    assert link is not None
+    return "/desk/" + link.partition("/desk/")[2]
+
+
+def unheld_exchange(visit: Visit) -> str:
+    """An exchange that the journal does not hold any more."""
+    path = last_exchange(visit)
+    visit.client.requests.clear()
+    return path
+
+
 PLACES = (
     Place("desk", "/"),
+    Place("desk-busy", "/", many_calls),
+    Place("desk-timeline", "/desk/timeline", many_calls),
+    Place("desk-timeline-nothing", "/desk/timeline?q=nobody"),
+    Place("desk-exchanges", "/desk/exchanges", many_calls),
+    Place("desk-exchanges-nothing", "/desk/exchanges?status=5xx"),
+    Place("desk-exchange", "/desk/exchanges", last_exchange),
+    Place("desk-exchange-gone", "/desk/exchanges", unheld_exchange),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),

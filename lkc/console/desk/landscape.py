@@ -1,13 +1,100 @@
-"""The first page: the systems of the landscape."""
+"""The first page: the map of the landscape, with what it has and what last travelled in it."""
 
 from __future__ import annotations
 
-from flask import Response
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
+from flask import Response, url_for
+from sqlalchemy import select
+
+from lkc.console.drawing.plan import NARROW, WIDE, Plan, planned
+from lkc.console.travelled import Passage, passages
 from lkc.look.pages import show
-from lkc.world.system import current_systems
+from lkc.world.faults import is_still_on
+from lkc.world.hold import current_world
+from lkc.world.landscape import PEOPLE, Count
+from lkc.world.models import Fault
+from lkc.world.session import WorldSession
+from lkc.world.system import System, current_systems
+from lkc.world.wire_faults import ANY_SYSTEM
+
+PEOPLE_TITLE = "The customer"
+PEOPLE_SUMMARY = "People who read mails, generate license files, apply them, and ask for help."
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A system as it stands on the map, or the people at the customer's, who have no entrance.
+
+    Attributes:
+        path: of its entrance, below the world; empty where there is none.
+        label: what is found there.
+        counts: what it has.
+        faults: how many are on order in it.
+    """
+
+    id: str
+    title: str
+    summary: str
+    path: str = ""
+    label: str = ""
+    counts: tuple[Count, ...] = ()
+    faults: int = 0
 
 
 def landscape_page() -> Response:
-    """The systems with their entrances, and what the simulator itself offers."""
-    return show("console/landscape.html", systems=current_systems())
+    """The map, wide and narrow, and in words what it shows."""
+    world, systems = current_world(), current_systems()
+    travelled = passages(world, systems)
+    known = {system.id for system in systems} | {PEOPLE}
+    travelled = [passage for passage in travelled if {passage.start, passage.end} <= known]
+    nodes = _nodes(world, systems)
+    arrows = tuple((passage.start, passage.end) for passage in travelled)
+    drawings = [(name, plan) for name, plan in _plans(tuple(nodes), arrows).items()]
+    return show(
+        "console/landscape.html",
+        drawings=drawings,
+        nodes=nodes,
+        passages=travelled,
+        titles={name: node.title for name, node in nodes.items()},
+        words=_told,
+        event_link=event_link,
+    )
+
+
+def event_link(event_id: int) -> str:
+    """Where the timeline shows an event, at its top."""
+    return f"{url_for('desk.timeline_page', before=event_id + 1)}#event-{event_id}"
+
+
+@cache
+def _plans(nodes: tuple[str, ...], arrows: tuple[tuple[str, str], ...]) -> dict[str, Plan]:
+    """The map stays as it is as long as the systems do."""
+    return {"wide": planned(nodes, arrows, WIDE), "narrow": planned(nodes, arrows, NARROW)}
+
+
+def _nodes(world: WorldSession, systems: Sequence[System]) -> dict[str, Node]:
+    faults = Counter(fault.system for fault in world.orm.scalars(select(Fault)) if is_still_on(world, fault))
+    everywhere = faults[ANY_SYSTEM]
+    nodes = {
+        system.id: Node(
+            id=system.id,
+            title=system.title,
+            summary=system.summary,
+            path=system.entrance.path[1:],
+            label=system.entrance.label,
+            counts=system.counts(world),
+            faults=faults[system.id] + everywhere,
+        )
+        for system in systems
+    }
+    return nodes | {PEOPLE: Node(PEOPLE, PEOPLE_TITLE, PEOPLE_SUMMARY)}
+
+
+def _told(passage: Passage, titles: dict[str, str]) -> str:
+    """An arrow in a sentence, for those who do not see it."""
+    way = f"{passage.number}. {passage.route.what}, from {titles[passage.start]} to {titles[passage.end]}"
+    return f"{way}: {passage.last.text} {passage.last.at}" if passage.last is not None else way
