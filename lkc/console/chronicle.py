@@ -84,7 +84,7 @@ def _stories(events: Sequence[Event], lanes: Sequence[str]) -> list[Story]:
     """Events, the latest first, as stories, the latest first."""
     parts: list[list[Event]] = []
     for event in events:
-        if parts and event.request_id and parts[-1][0].request_id == event.request_id:
+        if parts and _are_one(parts[-1][0], event):
             parts[-1].append(event)
         else:
             parts.append([event])
@@ -96,8 +96,15 @@ def _stories(events: Sequence[Event], lanes: Sequence[str]) -> list[Story]:
     return stories
 
 
+def _are_one(event: Event, other: Event) -> bool:
+    """Whether two events are of one exchange; of those that a seed brought about, whether of one moment."""
+    return event.request_id == other.request_id and (event.request_id != "" or event.at == other.at)
+
+
 def _marks(events: Sequence[Event], lanes: Sequence[str]) -> list[Mark]:
     at = [lanes.index(event.system) if event.system in lanes else len(lanes) for event in events]
+    if not events[0].request_id:
+        return [Mark(event, lane, None, None) for event, lane in zip(events, at, strict=True)]
     return [
         Mark(event, lane, above, below)
         for event, lane, above, below in zip(events, at, [None, *at[:-1]], [*at[1:], None], strict=True)

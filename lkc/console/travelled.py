@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -18,7 +18,11 @@ from lkc.world.system import System
 LOOKED_AT = 2_000
 
 _LATEST = Prepared(
-    lambda: select(Event.id, Event.kind, Event.subject).where(Event.id > bindparam("after")).order_by(Event.id.desc())
+    lambda: (
+        select(Event.id, Event.system, Event.kind, Event.subject)
+        .where(Event.id > bindparam("after"))
+        .order_by(Event.id.desc())
+    )
 )
 
 
@@ -55,18 +59,22 @@ def _latest(world: WorldSession, routes: Sequence[Route]) -> dict[int, int]:
     """The id of the last event of each route, by the route's place; only of those that have one lately."""
     wanted: dict[str, set[int]] = {}
     for place, route in enumerate(routes):
-        for kind in route.kinds:
+        for kind in (*route.kinds, *route.arrivals):
             wanted.setdefault(kind, set()).add(place)
     found: dict[int, int] = {}
-    for event_id, kind, subject in world.rows(_LATEST, after=world.ids.counters.get("event", 0) - LOOKED_AT):
-        for place in wanted.get(kind, set()) - found.keys():
-            if _has(subject, routes[place].subject):
-                found[place] = event_id
+    for event_id, system, kind, subject in world.rows(_LATEST, after=world.ids.counters.get("event", 0) - LOOKED_AT):
+        if kind in wanted:
+            told = [place for place in wanted[kind] if _tells(routes[place], system, kind, subject)]
+            found = dict.fromkeys(told, event_id) | found
+            wanted[kind].difference_update(told)
     return found
 
 
-def _has(subject: str, keys: Mapping[str, str]) -> bool:
-    if not keys:
+def _tells(route: Route, system: str, kind: str, subject: str) -> bool:
+    """Whether an event says that something travelled on a route."""
+    if kind in route.arrivals and system == route.to:
         return True
-    given = orjson.loads(subject)
-    return all(given.get(name) == value for name, value in keys.items())
+    if kind not in route.kinds:
+        return False
+    given = orjson.loads(subject) if route.subject else {}
+    return all(given.get(name) == value for name, value in route.subject.items())

@@ -139,8 +139,10 @@ class Receiver:
         system: its id.
         delivery: which lines it is there for; an order without such a line is not handed to it.
         receive: takes a document in.
+        arrivals: kinds of the events with which it writes down that one arrived.
     """
 
     system: str
     delivery: str
     receive: Callable[[WorldSession, OrderDocument], Receipt]
+    arrivals: tuple[str, ...] = ()

@@ -19,7 +19,9 @@ from lkc.world.landscape import PEOPLE, Route, counted_in
 from lkc.world.session import WorldSession
 from lkc.world.system import Entrance, System, parts_in
 
-RECEIVER = Receiver(system=SYSTEM_ID, delivery=KEY_FILE, receive=receive)
+RECEIVER = Receiver(
+    system=SYSTEM_ID, delivery=KEY_FILE, receive=receive, arrivals=("order-received", "document-outdated")
+)
 
 PAGES = Pages(
     "keycenter_pages",

@@ -32,9 +32,6 @@ PAGES.page("/import", "import_page", "GET", "POST")
 PAGES.page("/wos/sign-in", "wos_page", "GET", "POST")
 
 
-FEED_EVENTS = ("feed-accepted", "feed-rejected", "feed-lost", "feed-delayed")
-
-
 def system(receivers: Sequence[Receiver]) -> System:
     """The order system, which hands its orders to these receivers."""
     feeds = tuple(receiver.system for receiver in receivers)
@@ -45,7 +42,7 @@ def system(receivers: Sequence[Receiver]) -> System:
         prefix="/ordering",
         state=parts_in("lkc.ordering.state"),
         routes=(
-            *(Route(what="order document", to=feed, kinds=FEED_EVENTS, subject={"to": feed}) for feed in feeds),
+            *map(_order_document, receivers),
             Route(what="mail 1", to=MAIL, kinds=SENT, subject={"sent_by": SYSTEM}),
         ),
         counts=counted_in("lkc.ordering.counting"),
@@ -58,4 +55,15 @@ def system(receivers: Sequence[Receiver]) -> System:
         ),
         neighbours={RECEIVERS_KEY: tuple(receivers)},
         actions={HAND_OVER: partial(hand_over_delayed, receivers=receivers)},
+    )
+
+
+def _order_document(receiver: Receiver) -> Route:
+    """What goes to a receiver; it says itself what has arrived."""
+    return Route(
+        what="order document",
+        to=receiver.system,
+        kinds=("feed-lost", "feed-delayed"),
+        subject={"to": receiver.system},
+        arrivals=receiver.arrivals,
     )

@@ -25,6 +25,7 @@ class Route:
         start: id of the system that it leaves, or `PEOPLE`; empty is the system that states it.
         kinds: of the events which say that something travelled; none where the timeline does not hold it.
         subject: business keys that these events have.
+        arrivals: kinds of the events with which the system that it reaches says so itself.
     """
 
     what: str
@@ -32,6 +33,7 @@ class Route:
     start: str = ""
     kinds: tuple[str, ...] = ()
     subject: Mapping[str, str] = field(default_factory=dict)
+    arrivals: tuple[str, ...] = ()
 
 
 def counted_in(module: str) -> Counting:

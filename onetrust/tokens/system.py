@@ -16,7 +16,12 @@ from onetrust.tokens.models import HAS_QUANTITY, Entitlement
 from onetrust.tokens.receiving import receive
 from onetrust.tokens.refusals import STATUSES
 
-RECEIVER = Receiver(system=SYSTEM_ID, delivery=ONETRUST, receive=receive)
+RECEIVER = Receiver(
+    system=SYSTEM_ID,
+    delivery=ONETRUST,
+    receive=receive,
+    arrivals=("entitlement-received", "entitlement-rejected", "document-outdated"),
+)
 
 
 def next_expiry(world: WorldSession, after: date) -> date | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from textwrap import wrap
 
 from flask import Response, url_for
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from lkc.world.system import System, current_systems
 from lkc.world.wire_faults import ANY_SYSTEM
 
 PEOPLE_TITLE = "The customer"
+TITLE_WIDTH = 15
+PEOPLE_SAY = ("reads mails,", "asks for help")
 PEOPLE_SUMMARY = "People who read mails, generate license files, apply them, and ask for help."
 
 
@@ -34,6 +37,7 @@ class Node:
         label: what is found there.
         counts: what it has.
         faults: how many are on order in it.
+        said: what its box says in the place of numbers.
     """
 
     id: str
@@ -43,6 +47,12 @@ class Node:
     label: str = ""
     counts: tuple[Count, ...] = ()
     faults: int = 0
+    said: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """Its title as it fits into its box."""
+        return wrap(self.title, TITLE_WIDTH)
 
 
 def landscape_page() -> Response:
@@ -86,15 +96,20 @@ def _nodes(world: WorldSession, systems: Sequence[System]) -> dict[str, Node]:
             summary=system.summary,
             path=system.entrance.path[1:],
             label=system.entrance.label,
-            counts=system.counts(world),
+            counts=tuple((number, _of(number, what)) for number, what in system.counts(world)),
             faults=faults[system.id] + everywhere,
         )
         for system in systems
     }
-    return nodes | {PEOPLE: Node(PEOPLE, PEOPLE_TITLE, PEOPLE_SUMMARY)}
+    return nodes | {PEOPLE: Node(PEOPLE, PEOPLE_TITLE, PEOPLE_SUMMARY, said=PEOPLE_SAY)}
 
 
 def _told(passage: Passage, titles: dict[str, str]) -> str:
     """An arrow in a sentence, for those who do not see it."""
     way = f"{passage.number}. {passage.route.what}, from {titles[passage.start]} to {titles[passage.end]}"
     return f"{way}: {passage.last.text} {passage.last.at}" if passage.last is not None else way
+
+
+def _of(number: int, what: str) -> str:
+    """What is counted, as one says it of one or of several."""
+    return what.removesuffix("s") if number == 1 else what

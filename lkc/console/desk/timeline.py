@@ -28,7 +28,10 @@ def timeline_page() -> Response:
     def link(before: int | None = None) -> str:
         return url_for(".timeline_page", q=search.text or None, system=search.system or None, before=before)
 
-    return show("console/timeline.html", told=told, search=search, lanes=lanes, titles=titles, link=link)
+    def across(lane: float) -> str:
+        return f"{(lane + 0.5) / (len(lanes) + 1):.2%}"
+
+    return show("console/timeline.html", across=across, told=told, search=search, lanes=lanes, titles=titles, link=link)
 
 
 def news_stream() -> Response:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from lkc.console.drawing.layers import Arrow, Layers, layered
 from lkc.console.drawing.lines import Point, along, curve, rounded
+
+# Letters of a label that fit beside a lane, and between two layers.
+IN_LANE, IN_GAP = 40, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Measure:
     is_down: bool
 
 
-WIDE = Measure(along=140, across=84, gap=72, between=40, bend=36, lane=40, is_down=False)
-NARROW = Measure(along=78, across=136, gap=58, between=10, bend=20, lane=20, is_down=True)
+WIDE = Measure(along=140, across=92, gap=72, between=36, bend=36, lane=48, is_down=False)
+NARROW = Measure(along=92, across=136, gap=58, between=10, bend=20, lane=20, is_down=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How an arrow runs: a path of SVG, and the point at which its label stands."""
+    """How an arrow runs: a path of SVG, the point at which its label stands, and room for that, in letters."""
 
     path: str
     x: float
     y: float
+    room: int
+
+    def parts(self, label: str) -> list[str]:
+        """A label in lines that fit."""
+        return wrap(label, self.room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class _Table:
         if arrow in self._layers.back:
             points = [self._turned(point) for point in self._round(arrow)]
             at = along(points[1:-1] if len(points) > 3 else points)
-            return Line(rounded(points), *at)
+            return Line(rounded(points), *at, IN_LANE)
         measure, (start, end) = self._measure, arrow
         way = [(self._main(start) + measure.along, self._ports[start, arrow])]
         for bend in self._layers.bends[arrow]:
@@ -113,7 +122,9 @@ class _Table:
         way.append((self._main(end), self._ports[end, arrow]))
         # The label stands in the first gap.
         label = ((way[0][0] + way[1][0]) / 2, (way[0][1] + way[1][1]) / 2)
-        return Line(curve([self._turned(point) for point in way], is_down=measure.is_down), *self._turned(label))
+        return Line(
+            curve([self._turned(point) for point in way], is_down=measure.is_down), *self._turned(label), IN_GAP
+        )
 
     def _round(self, arrow: Arrow) -> list[Point]:
         """An arrow that leads back goes by a lane beside the nodes, and by gaps where other nodes stand in its way."""
