@@ -171,10 +171,28 @@ def unheld_exchange(visit: Visit) -> str:
     return path
 
 
+def many_events(visit: Visit) -> None:
+    """More than a page of them, the latest about a customer whose name is as bad as a name can be."""
+    for minutes in range(70):
+        visit.client.clock.advance(minutes=minutes)
+    name = "<b>Süd & Söhne</b> <script>alert(1)</script> " + "Großhandelsgesellschaft" * 5
+    visit.client.customers.create(icn="0999999", name=name)
+
+
+def emptied(visit: Visit) -> None:
+    """A world in which nothing has happened."""
+    empty = visit.client.worlds.create(from_="empty")["name"]
+    visit.client.state.put(visit.client.in_world(empty).state.get())
+    visit.client.worlds.delete(empty)
+
+
 PLACES = (
     Place("desk", "/"),
+    Place("desk-empty", "/", emptied),
     Place("desk-busy", "/", many_calls),
     Place("desk-timeline", "/desk/timeline", many_calls),
+    Place("desk-timeline-many", "/desk/timeline", many_events),
+    Place("desk-timeline-empty", "/desk/timeline", emptied),
     Place("desk-timeline-nothing", "/desk/timeline?q=nobody"),
     Place("desk-exchanges", "/desk/exchanges", many_calls),
     Place("desk-exchanges-nothing", "/desk/exchanges?status=5xx"),
