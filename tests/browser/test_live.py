@@ -63,3 +63,12 @@ def test_the_map_is_walked_by_keyboard(visit: Visit) -> None:
     visit.page.keyboard.press("Shift+Tab")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/ordering/**")
+
+
+@pytest.mark.lkc(at="2014-03-03T09:00:57Z")
+def test_a_running_clock_goes_on_in_the_banner(visit: Visit) -> None:
+    """On every page, as long as the clock runs."""
+    visit.client.clock.run()
+    visit.open("/mail/")
+
+    expect(visit.page.locator(".band-time")).to_have_text("03 Mar 2014, 09:01 UTC", timeout=SOON)

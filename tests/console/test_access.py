@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from lkc.app import Landscape
 from lkc.config import Settings
@@ -44,3 +45,13 @@ def test_with_an_admin_token_the_desk_asks_for_it(guarded: Landscape) -> None:
     assert "The landscape" in reader.text
     assert Reader(guarded, "default").open("/").path.endswith("/desk/sign-in")
     assert TOKEN not in str(reader.answer.headers)
+
+
+@pytest.mark.parametrize("path", ["/desk/timeline", "/desk/timeline/news", "/desk/exchanges", "/desk/exchanges/any"])
+def test_every_page_of_the_desk_asks_for_it(guarded: Landscape, path: str) -> None:
+    """The news of open pages too; nothing that is pressed elsewhere works without it."""
+    reader = Reader(guarded, "default").open(path)
+    assert reader.path.endswith("/desk/sign-in")
+
+    answer = Client(guarded).post("/desk/clock", data={"do": "day"})
+    assert answer.headers["Location"].endswith("/desk/sign-in")

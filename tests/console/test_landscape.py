@@ -25,7 +25,7 @@ def test_every_arrow_and_every_entrance_is_on_the_map(wire: Wire) -> None:
 def test_an_arrow_tells_what_last_travelled_along_it(wire: Wire) -> None:
     """Of an order that was submitted: the order document, and both mails, each leading to its event."""
     reader = Reader(wire.landscape, wire.world)
-    assert "Nothing lately" in reader.open("/").text
+    assert "Nothing has travelled in this world yet." in reader.open("/").text
     create_customer(wire)
     number = book(wire)["order_number"]
     wire.value(wire.post(f"/ordering/api/v1/orders/{number}/submit", auth=PRODUCER))

@@ -1,16 +1,18 @@
 "use strict";
 // Keeps the marked part of a page as the server shows it now: told by a stream of news, else by asking now and then.
 const PAUSE = 3000;
+const BREATH = 500;
 const part = document.querySelector("[data-live]");
 let busy = false;
 let again = false;
 
 async function renew() {
-  if (busy) {
+  if (busy || document.hidden) {
     again = true;
     return;
   }
   busy = true;
+  again = false;
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -23,18 +25,10 @@ async function renew() {
   } catch {
     // The service is gone for a moment; the next news will tell.
   }
-  busy = false;
-  if (again) {
-    again = false;
-    renew();
-  }
-}
-
-function ask() {
-  setTimeout(async () => {
-    await renew();
-    ask();
-  }, PAUSE);
+  setTimeout(() => {
+    busy = false;
+    if (again) renew();
+  }, BREATH);
 }
 
 if (part) {
@@ -45,7 +39,10 @@ if (part) {
     first = false;
   };
   news.onerror = () => {
-    if (news.readyState === EventSource.CLOSED) ask();
+    if (news.readyState === EventSource.CLOSED) setInterval(renew, PAUSE);
   };
+  document.addEventListener("visibilitychange", () => {
+    if (again) renew();
+  });
   addEventListener("pagehide", () => news.close());
 }
