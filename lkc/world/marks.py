@@ -21,6 +21,8 @@ from lkc.world.redaction import HIDDEN, Hide
 KEY_FILE, KEY_LENGTH = ".marks", 16
 REMEMBERED = 1024
 PAIR, PAIRS = ":", ";"
+# A password of another length is refused for that alone, so its length is noted.
+SHORTEST, LONGEST = 8, 200
 
 # A hidden secret in the file; without its mark it is what everybody is shown.
 MARKED = re.compile(r"\*\*\*~([0-9a-f]{12}[A-Za-z0-9%._:;-]*)~")
@@ -44,7 +46,8 @@ class Marks:
 
     def hide(self, secret: str) -> str:
         """What stands in the file in place of a secret."""
-        return f"{HIDDEN}~{self.of(secret)}~"
+        told = "" if SHORTEST <= len(secret) <= LONGEST else f"{PAIR}{len(secret)}"
+        return f"{HIDDEN}~{self.of(secret)}{told}~"
 
     def credential(self, value: str) -> str:
         """A header by which somebody signs in, as it stands in the file; the same one comes again and again."""

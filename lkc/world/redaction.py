@@ -21,7 +21,8 @@ _LETTERS = bytes(
     43 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "_-") else 32 for code in range(256)
 )
 _RUN = b"+" * _SECRET_LENGTH
-_NAME = "password|passwd|secrets?|csrf_token|access_token|admin_token|api_key"
+# A form asks for a new password twice.
+_NAME = "password|passwd|again|secrets?|csrf_token|access_token|admin_token|api_key"
 _SECRET_NAME = re.compile(rf"(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*", re.IGNORECASE)
 # How the order system writes a password into a mail, as text and as HTML.
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")

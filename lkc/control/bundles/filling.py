@@ -13,6 +13,7 @@ from lkc.control.bundles.refusals import SecretsMissing
 from lkc.control.bundles.sending import Came
 
 _FORM = re.compile(r"<input\b[^>]*\bname=\"csrf_token\"[^>]*\bvalue=\"([^\"]+)\"")
+LONGEST = 10_000
 
 # The hidden values of a mail, by its id.
 OfMail = Callable[[str], list[str]]
@@ -52,7 +53,7 @@ class Values:
             found = self._answers.get(secret.request, [])
         else:
             found = self._of_mail(secret.message) if secret.fill is Fill.MAIL else []
-        return found[secret.place - 1] if 0 < secret.place <= len(found) else made_up(name)
+        return found[secret.place - 1] if 0 < secret.place <= len(found) else made_up(secret)
 
     def prepare(self, call: Call) -> None:
         """Has the mark of the form ready that a call sends: that of the page which was shown to the same session."""
@@ -76,6 +77,8 @@ class Values:
         return re.sub(r"\{secret:([^{}\s]+)\}", lambda name: self.of(name[1]), text)
 
 
-def made_up(name: str) -> str:
-    """A value for a secret that may be any: 43 characters that follow from its name."""
-    return urlsafe_b64encode(hashlib.sha256(f"made up: {name}".encode()).digest()).decode().rstrip("=")
+def made_up(secret: Secret) -> str:
+    """A value for a secret that may be any: 43 characters that follow from its name, or as many as it had."""
+    drawn = urlsafe_b64encode(hashlib.sha256(f"made up: {secret.name}".encode()).digest()).decode().rstrip("=")
+    length = min(secret.length or len(drawn), LONGEST)
+    return (drawn * (length // len(drawn) + 1))[:length]

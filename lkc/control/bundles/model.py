@@ -34,6 +34,7 @@ class Secret:
         request: number of the call in whose answer it is, from 1.
         message: id of the mail in which it is.
         place: the so-manieth hidden value of that answer or mail, from 1.
+        length: of a value that is made up and must have one; 0 where it need not.
         value: as it was given along with the bundle.
     """
 
@@ -42,6 +43,7 @@ class Secret:
     request: int = 0
     message: str = ""
     place: int = 0
+    length: int = 0
     value: str | None = None
 
     def written(self) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Collection
 
 from lkc.world.redaction import HIDDEN
 
-WORLD, SIMULATOR = "{world}", "{simulator}"
-JSON_ENDING = "json"
+WORLD, NAME, SIMULATOR = "{world}", "{name}", "{simulator}"
 
 _FORM = re.compile(r"(<input\b[^>]*\bname=\"csrf_token\"[^>]*\bvalue=\")[^\"]*")
 _ENCODED_HIDDEN = re.compile(r"\*\*\*~[0-9a-f]{12}[A-Za-z0-9%._:;-]*~")
@@ -26,6 +25,9 @@ def neutral(text: str, worlds: Collection[str], host: str = "") -> str:
     text = _ENCODED_HIDDEN.sub(HIDDEN, text)
     names = "|".join(sorted(map(re.escape, worlds), key=len, reverse=True))
     text = re.sub(rf"(?:https?://[^/\s\"'<>]+)?/w/(?:{names})(?![a-z0-9-])", WORLD, text)
+    # Pages name the world in words, refusals in quotes.
+    before, after = (r"(?<![\w-])", r"(?![\w-])") if text.lstrip()[:1] == "<" else (r"(?<=['\"])", r"(?=['\"])")
+    text = re.sub(rf"{before}(?:{names}){after}", NAME, text)
     if host:
         text = re.sub(rf"https?://{re.escape(host)}(?![a-z0-9.:-])", SIMULATOR, text, flags=re.IGNORECASE)
     return _FORM.sub(r"\1", text)

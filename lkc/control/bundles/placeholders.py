@@ -78,7 +78,15 @@ class Secrets:
 
     def placed(self, text: str, owners: Mapping[str, str], entry: dict[str, Any]) -> str:
         """A text with names in the place of its secrets."""
-        return MARKED.sub(lambda found: self.secret(found[1], owners.get(found[1], ""), entry).written(), text)
+
+        def written(found: re.Match[str]) -> str:
+            mark, _, length = found[1].partition(PAIR)
+            secret = self.secret(mark, owners.get(mark, ""), entry)
+            if length.isdecimal() and secret.length != int(length):
+                self._known[mark] = replace(secret, length=int(length))
+            return secret.written()
+
+        return MARKED.sub(written, text)
 
     def credential(self, value: str, entry: dict[str, Any]) -> str:
         """The header by which somebody signs in; that of HTTP Basic with name and password, not encoded."""

@@ -87,8 +87,8 @@ class _Playing:
         self._values.prepare(call)
         came = sent(self._place.application, self._world, call, self._values.of, self._place.token)
         self._values.take(number, call, came)
-        got = self._neutral(call, came)
-        what = what_differs(call.answer, got, is_broken=came.is_broken, runs=self._clock.runs)
+        got, expected = self._neutral(call, came), self._neutral_too(call.answer)
+        what = what_differs(expected, got, is_broken=came.is_broken, runs=self._clock.runs)
         if not what:
             return None
         return {
@@ -98,10 +98,14 @@ class _Playing:
             "path": call.path,
             "query": call.query,
             "what": what,
-            "expected": _view(call.answer),
+            "expected": _view(expected),
             "got": _view(got),
-            "difference": difference(call.answer, got) if call.answer.body is not None else [],
+            "difference": difference(expected, got) if expected.body is not None else [],
         }
+
+    def _neutral_too(self, answer: Answered) -> Answered:
+        """An answer of then, in which the name that the world has now is nothing particular either."""
+        return answer if answer.body is None else replace(answer, body=neutral(answer.body, {self._world}))
 
     def _neutral(self, call: Call, came: Came) -> Answered:
         worlds, answer = {self._bundle.world, self._world}, came.answer

@@ -145,6 +145,7 @@ class _Reading:
             request=entries.integer("call", 0),
             message=entries.text("mail", ""),
             place=entries.integer("place", 0),
+            length=entries.integer("length", 0),
         )
 
     def _value(self, entries: _Entries, block: Block) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -69,6 +70,11 @@ def sent(application: Application, world: str, call: Call, value_of: ValueOf, to
         token: the admin token, where controls need one.
     """
     environ = _environ(world, call, value_of, token)
+    # Pages keep what binds their forms in a context of the application, which must not be that of our own caller.
+    return Context().run(_answered, application, environ)
+
+
+def _answered(application: Application, environ: dict[str, Any]) -> Came:
     started: list[tuple[str, Headers]] = []
     parts, is_broken = list[bytes](), False
     body = None

@@ -66,6 +66,8 @@ def _secret(secret: Secret) -> str:
         lines.append(f"mail = {text_of(secret.message)}\n")
     if secret.place:
         lines.append(f"place = {secret.place}\n")
+    if secret.length:
+        lines.append(f"length = {secret.length}\n")
     return "".join(lines)
 
 
