@@ -11,7 +11,7 @@ from lkc.control.bundles.model import Answered, Bundle, Call
 from lkc.control.bundles.moments import Moment, moment
 from lkc.control.bundles.neutral import laid_out, neutral
 from lkc.control.bundles.placeholders import Secrets, owners_in
-from lkc.control.bundles.refusals import CallsNotKept
+from lkc.control.bundles.refusals import CallsNotKept, JournalTooShort
 from lkc.world.gate import CONTROLS, READING
 from lkc.world.journal import Journal
 from lkc.world.operations import INTERFACE, Operations
@@ -44,6 +44,8 @@ def saved(source: Source, since: str | None, secrets: Secrets) -> tuple[Bundle, 
 
     Raises UnknownWorld, UnknownMoment, JournalTooShort, or CallsNotKept, which names every call at fault.
     """
+    if not source.journal.is_kept:
+        raise JournalTooShort(source.world, "any moment, for none is kept")
     lines = list(source.journal.everything(source.world))
     begins = moment(source.store, source.world, since, lines)
     entries = list(gathered(lines, begins))
