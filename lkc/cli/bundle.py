@@ -54,7 +54,7 @@ def save(target: Target, file: str, since: str | None, *, from_start: bool) -> N
 @bundle.command()
 @click.argument("file", type=_FILE)
 @click.option(
-    "--world", "-w", metavar="NAME", callback=world_name, help="Name of the new world. Default: one is made up."
+    "--world", "-w", "name", metavar="NAME", callback=world_name, help="Name of the new world. Default: one is made up."
 )
 @click.option("--assert", "asserting", is_flag=True, help="Stop at the first answer that differs, with exit code 1.")
 @click.option(
@@ -66,7 +66,7 @@ def save(target: Target, file: str, since: str | None, *, from_start: bool) -> N
     help="A secret that the bundle does not hold; also LKC_SECRET_NAME. Several times.",
 )
 @above_worlds
-def replay(target: Target, file: str, world: str | None, secrets: dict[str, str] | None, *, asserting: bool) -> None:
+def replay(target: Target, file: str, name: str | None, secrets: dict[str, str] | None, *, asserting: bool) -> None:
     """Make the calls of FILE in a world of their own, and compare the answers.
 
     `-` is standard input. The world stays, to be looked at.
@@ -79,12 +79,12 @@ def replay(target: Target, file: str, world: str | None, secrets: dict[str, str]
     bundles = Bundles(target.connection)
     try:
         try:
-            done = bundles.replay(text, world, secrets=given, asserting=asserting)
+            done = bundles.replay(text, name, secrets=given, asserting=asserting)
         except Refused as refused:
             if refused.code != "secrets-missing" or not sys.stdin.isatty():
                 raise
-            asked = {name: click.prompt(name, hide_input=True, err=True) for name in refused.document["secrets"]}
-            done = bundles.replay(text, world, secrets=given | asked, asserting=asserting)
+            asked = {one: click.prompt(one, hide_input=True, err=True) for one in refused.document["secrets"]}
+            done = bundles.replay(text, name, secrets=given | asked, asserting=asserting)
     except Refused as refused:
         if refused.code != "answer-differs" or target.as_json:
             raise

@@ -11,7 +11,7 @@ from lkc.world.journal import NOTE
 
 CONTROLS = "/_sim"
 # Of other worlds, of the journal, of bundles: none of it changes this world.
-_ELSEWHERE = ("/_sim/worlds", "/_sim/requests", "/_sim/bundle")
+ELSEWHERE = ("/_sim/worlds", "/_sim/requests", "/_sim/bundle")
 # What says how a call travelled, and nothing of what it wants. The address of the page before may hold a secret.
 _TRAVEL = frozenset(
     {
@@ -79,5 +79,5 @@ def _missing(request: dict[str, Any]) -> str:
 def _is_aside(entry: dict[str, Any]) -> bool:
     path, reads = entry["path"], entry["method"] in READING
     if path.startswith(CONTROLS):
-        return reads or path.startswith(_ELSEWHERE)
+        return reads or path.startswith(ELSEWHERE)
     return reads and bool(entry["response"].get("streamed"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lkc.control.bundles.gathering import ELSEWHERE
 from lkc.control.bundles.model import FORMAT, PLACE, Answered, Bundle, Call, Fill, Secret
 from lkc.world.state.blocks import Block, Unreadable, blocks
 from lkc.world.state.mistakes import Mistakes
@@ -163,6 +164,8 @@ class _Reading:
         path = entries.text("path")
         if not path.startswith("/"):
             self.mistakes.add(block.line_of("path"), "bundle.call.path", "must begin with /", path)
+        elif path.startswith(ELSEWHERE):
+            self.mistakes.add(block.line_of("path"), "bundle.call.path", "must be about this world alone", path)
         call = Call(
             id=entries.text("id", ""),
             began=entries.integer("began"),

@@ -71,7 +71,11 @@ def sent(application: Application, world: str, call: Call, value_of: ValueOf, to
     """
     environ = _environ(world, call, value_of, token)
     # Pages keep what binds their forms in a context of the application, which must not be that of our own caller.
-    return Context().run(_answered, application, environ)
+    came = Context().run(_answered, application, environ)
+    announced = came.headers.get("content-length", "")
+    if call.method != "HEAD" and announced.isdecimal() and len(came.body) < int(announced):
+        came.is_broken = True
+    return came
 
 
 def _answered(application: Application, environ: dict[str, Any]) -> Came:
@@ -80,7 +84,9 @@ def _answered(application: Application, environ: dict[str, Any]) -> Came:
     body = None
     try:
         body = application(environ, lambda status, headers, *_: started.append((status, list(headers))))
-        parts.extend(body)
+        # What has no length is a stream, whose end nobody can wait for.
+        if started and any(name.lower() == "content-length" for name, _ in started[0][1]):
+            parts.extend(body)
     except ConnectionResetError:
         is_broken = True
     finally:
