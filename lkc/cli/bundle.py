@@ -15,7 +15,7 @@ from lkc.cli.state import STDOUT, read, write
 from lkc.cli.target import Target, above_worlds, controlling
 from lkc.cli.values import pairs, world_name
 
-bundle = click.Group("bundle", help="A case for a colleague: a moment of a world with the calls since.")
+bundle = click.Group("bundle", help="A case for a colleague: a world with the calls since.")
 
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=str)
 VARIABLE = "LKC_SECRET_"
@@ -28,7 +28,7 @@ _BODY = re.compile(r"^\[\[bundle\.call\]\]$|^# The state of the world", re.MULTI
 @click.option(
     "--since",
     metavar="MOMENT",
-    help="Where it begins: checkpoint:1 (the last), checkpoint:2 ..., snapshot:NAME. Default: the last checkpoint.",
+    help="Where it begins: checkpoint:1 (the last), checkpoint:2, snapshot:NAME. Default: the last checkpoint.",
 )
 @click.option("--from-start", is_flag=True, help="Begin at the origin of the world.")
 @controlling
@@ -67,7 +67,7 @@ def save(target: Target, file: str, since: str | None, *, from_start: bool) -> N
 )
 @above_worlds
 def replay(target: Target, file: str, name: str | None, secrets: dict[str, str] | None, *, asserting: bool) -> None:
-    """Make the calls of FILE in a world of their own, and compare the answers.
+    """Make the calls of FILE in a new world and compare the answers.
 
     `-` is standard input. The world stays, to be looked at.
     """

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
-from lkc.world.names import NAME
+from lkc.world.fields import Anything
 
-SINCE = re.compile(r"origin\Z|checkpoint:[0-9]{1,3}\Z|snapshot:[a-z0-9][a-z0-9-]{0,62}\Z")
+SINCE = re.compile(r"^(origin|checkpoint:[0-9]{1,3}|snapshot:[a-z0-9][a-z0-9-]{0,62})$")
 HEX = "8f1c2ab0-12"
 
 
@@ -29,10 +29,7 @@ class SinceSchema(Schema):
 class ReplaySchema(Schema):
     """Where to play a bundle, and whether it must be answered as before."""
 
-    world = fields.String(
-        validate=validate.Regexp(NAME, error="Must be 1 to 63 characters a-z, 0-9 and '-', not beginning with '-'."),
-        metadata={"description": "name of the new world; by itself one is made up", "example": "the-case"},
-    )
+    world = Anything(metadata={"description": "name of the new world; by itself one is made up", "example": "the-case"})
     asserting = fields.Boolean(
         data_key="assert",
         load_default=False,
@@ -82,13 +79,16 @@ class ReplayedSchema(Schema):
         "saved_by": "1.0",
     }
 
-    world = fields.String()
-    url = fields.String(metadata={"description": "where the world is"})
-    since = fields.String(metadata={"description": "the moment at which the bundle begins"})
-    calls = fields.Integer(metadata={"description": "how many were made"})
-    different = fields.Integer(metadata={"description": "how many of them were answered otherwise"})
+    world = fields.String(metadata={"example": "the-case"})
+    url = fields.String(metadata={"description": "where the world is", "example": "http://127.0.0.1:8019/w/the-case"})
+    since = fields.String(metadata={"description": "the moment at which the bundle begins", "example": "the origin"})
+    calls = fields.Integer(metadata={"description": "how many were made", "example": 5})
+    different = fields.Integer(metadata={"description": "how many of them were answered otherwise", "example": 0})
     first = fields.Nested(DifferentAnswerSchema, allow_none=True)
     left_out = fields.Integer(
-        metadata={"description": "looks at pages by who had signed in before the bundle begins, which it does not hold"}
+        metadata={
+            "description": "looks at pages by who had signed in before the bundle begins, which it does not hold",
+            "example": 0,
+        }
     )
-    saved_by = fields.String(metadata={"description": "the version that saved the bundle"})
+    saved_by = fields.String(metadata={"description": "the version that saved the bundle", "example": "1.0"})

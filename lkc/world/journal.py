@@ -25,6 +25,7 @@ OPEN_JOURNALS = 32
 NOTE = "note"
 LOST, ORIGIN, CHECKPOINT, SNAPSHOT = "lost", "origin", "checkpoint", "snapshot"
 _NOTED = b'{"note":'
+_APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class Journal:
@@ -105,7 +106,7 @@ class Journal:
                 self._make_older(world, state.st_ino)
         if not self._exists(world):
             return None
-        handle = os.open(self._path(world), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(self._path(world), _APPENDING, 0o600)
         self._open[world] = handle
         if len(self._open) > OPEN_JOURNALS:
             os.close(self._open.popitem(last=False)[1])
@@ -120,8 +121,9 @@ class Journal:
                 path.replace(self._older(world))
                 if loses:
                     line = orjson.dumps({NOTE: LOST, "at": real_micros()}, option=orjson.OPT_APPEND_NEWLINE)
-                    path.write_bytes(line)
-                    path.chmod(0o600)
+                    handle = os.open(path, _APPENDING, 0o600)
+                    os.write(handle, line)
+                    os.close(handle)
 
     @contextmanager
     def _rotating(self) -> Iterator[None]:

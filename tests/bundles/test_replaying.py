@@ -122,6 +122,18 @@ def test_the_desk_is_compared_by_status_alone(wire: Wire, elsewhere: Wire) -> No
     same(elsewhere, text)
 
 
+def test_snapshots_within_a_bundle_are_saved_and_loaded_again(wire: Wire, elsewhere: Wire) -> None:
+    """Their size on the disk is not compared."""
+    create_customer(wire, "0000001")
+    wire.control("PUT", "/snapshots/here")
+    create_customer(wire, "0000002")
+    wire.control("POST", "/snapshots/here/load")
+    wire.get(CUSTOMERS, PRODUCER)
+    wire.control("DELETE", "/snapshots/here")
+
+    assert same(elsewhere, save(wire)) == 6
+
+
 def test_a_value_may_be_given_for_any_secret(wire: Wire, elsewhere: Wire) -> None:
     """Also for one that would be made up, or be the password of the staff here."""
     book(wire)

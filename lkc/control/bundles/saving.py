@@ -17,6 +17,7 @@ from lkc.world.journal import Journal
 from lkc.world.operations import INTERFACE, Operations
 from lkc.world.store import WorldStore
 
+SNAPSHOTS = "/_sim/snapshots"
 SIGN_IN = "it comes with a sign-in from before the bundle begins"
 
 
@@ -151,8 +152,11 @@ class _Gathering:
 def is_compared(operations: Operations, path: str, headers: dict[str, str]) -> bool:
     """Whether the body of an answer is the same wherever a call is made.
 
-    Pages of the desk tell of the simulator itself; a mail in its raw form is sealed together with the world's name.
+    Pages of the desk tell of the simulator itself, snapshots of the disk; a mail in its raw form is sealed together
+    with the world's name.
     """
+    if path.startswith(SNAPSHOTS):
+        return False
     if headers.get("content-type", "").startswith("message/"):
         return False
     return path.startswith(CONTROLS) or operations.system_of(path) is not None
