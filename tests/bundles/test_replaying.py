@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from lkc.app import Landscape
+from lkc.config import Settings
 from lkc.control.bundles.comparing import what_differs
 from lkc.control.bundles.model import Answered
 from lkc.control.bundles.neutral import neutral
 from lkc.world.clock import Mode
 from lkc.world.store import Origin
 from tests.builders import ANN, PASSWORD, book, create_customer, expect_problem, mails, submitted, with_password
-from tests.bundles.cases import content, given, replay, same, save
+from tests.bundles.cases import TOML, content, given, replay, same, save
 from tests.keycenter.portal.visits import reader_of
 from tests.wire import PRODUCER, Wire
 
@@ -167,6 +171,24 @@ def test_mails_tell_the_same_though_their_world_has_another_name(wire: Wire, els
     reader_of(wire).open("/mail/")
 
     assert same(elsewhere, save(wire)) == 6
+
+
+def test_where_controls_need_a_token_they_get_it(elsewhere: Wire, tmp_path: Path) -> None:
+    """That of the simulator on which the bundle is played; none of it is in the bundle."""
+    guarded = Landscape(Settings(data_dir=tmp_path, ephemeral=True, admin_token="of-the-admin"))
+    guarded.store.create("w", Origin())
+    wire = Wire(guarded, "w")
+    try:
+        wire.call("POST", "/_sim/clock/advance", {"days": 1}, "of-the-admin")
+        text = wire.get("/_sim/bundle", "of-the-admin").get_data(as_text=True)
+        headers = {**TOML, "Authorization": "Bearer of-the-admin"}
+        found = wire.value(wire.call("POST", "/_sim/bundle/replay", text.encode(), headers=headers))
+    finally:
+        guarded.close()
+
+    assert "authorization" not in text
+    assert found["different"] == 0
+    assert same(elsewhere, text) == 1
 
 
 SAME = Answered(status=200, body='{"at": "2014-03-03T09:00:00Z", "n": 1}')

@@ -7,6 +7,7 @@ import os
 import subprocess
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,6 +124,30 @@ def test_save_begins_where_it_is_told(served: Served, world: Client, tmp_path: P
     assert (told["since"], told["calls"], told["secrets"]) == ("the origin", 4, [])
     assert wrong.returncode == 2
     assert (unknown.returncode, unknown.stderr.split(":")[0]) == (1, "unknown-moment")
+
+
+def test_the_world_that_a_simulator_starts_with_has_its_moments_too(colleague: Served) -> None:
+    """Its clock has run for a while before anybody called, and was moved since; each stamp is that of then."""
+    first = start("--ephemeral")
+    try:
+        with Client(first.url) as client:
+            time.sleep(2.2)
+            client.customers.create(icn="0099001", name="Acme", country="DE")
+            client.clock.advance(days=1)
+            client.events.list()
+            client.orders.list()
+            text = client.bundles.save("origin")
+    finally:
+        stop(first)
+
+    with Client(colleague.url) as there:
+        done = there.bundles.replay(text, asserting=True)
+        moments = [event["at"] for event in there.in_world(done["world"]).events.list() if "Acme" in event["text"]]
+
+    began = tomllib.loads(text)["bundle"]["call"][0]["began"]
+    assert done["calls"] == 3
+    assert began > 2_000_000
+    assert moments == [f"2014-03-03T09:00:0{began // 1_000_000}Z"]
 
 
 def test_the_client_saves_and_plays(colleague: Served, world: Client) -> None:
