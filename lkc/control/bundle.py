@@ -8,12 +8,12 @@ from typing import Any
 from flask import Response, current_app, request
 
 from lkc.control.bundle_schemas import ReplayedSchema, ReplaySchema, SinceSchema
-from lkc.control.doors import ADMIN_TOKEN_KEY, CONTROL, TOML, NotToml, guard_documents
+from lkc.control.doors import CONTROL, TOML, NotToml, guard_documents
 from lkc.control.health import version
-from lkc.control.scenarios import APPLICATION_KEY
 from lkc.control.state import EXAMPLE as STATE
 from lkc.control.state import pieces_of
-from lkc.world.credentials import PRODUCER_KEY
+from lkc.scenarios.staging import APPLICATION_KEY
+from lkc.world.credentials import ADMIN_TOKEN_KEY, PRODUCER_KEY
 from lkc.world.hold import current_hold
 from lkc.world.journal import current_journal
 from lkc.world.names import fresh
@@ -74,6 +74,7 @@ def save_bundle(wanted: dict[str, Any]) -> Response:
     from lkc.control.bundles.placeholders import Secrets  # noqa: PLC0415 - likewise
     from lkc.control.bundles.saving import Source, saved  # noqa: PLC0415 - likewise
     from lkc.control.bundles.writing import document  # noqa: PLC0415 - likewise
+    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - likewise
 
     hold, journal = current_hold(), current_journal()
     source = Source(
@@ -108,6 +109,7 @@ def replay_bundle(wanted: dict[str, Any]) -> Response:
     from lkc.control.bundles.playing import Place, played  # noqa: PLC0415 - likewise
     from lkc.control.bundles.reading import found_in  # noqa: PLC0415 - likewise
     from lkc.control.bundles.refusals import AnswerDiffers  # noqa: PLC0415 - likewise
+    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - likewise
     from lkc.world.state.loading import origin_of  # noqa: PLC0415 - likewise
 
     request.max_content_length = LARGEST_BUNDLE
