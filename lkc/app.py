@@ -14,6 +14,7 @@ from lkc.config import Settings, is_wildcard
 from lkc.console import documentation, guide
 from lkc.console.pages import PAGES
 from lkc.control import (
+    bundle,
     clock,
     describing,
     explain,
@@ -86,6 +87,7 @@ CONTROLS = (
     explain.blueprint,
     scenarios.blueprint,
     state.blueprint,
+    bundle.blueprint,
 )
 CONTROL_STATUSES = {
     "unknown-fault": 404,
@@ -94,6 +96,10 @@ CONTROL_STATUSES = {
     "nothing-known": 404,
     "not-toml": 415,
     "verification-failed": 417,
+    "journal-too-short": 409,
+    "request-not-kept": 409,
+    "secrets-missing": 422,
+    "answer-differs": 417,
 }
 METADATA = Base.metadata
 
@@ -107,7 +113,7 @@ class Landscape:
 
     def __init__(self, settings: Settings) -> None:
         self.store = SqliteStore(settings.data_dir, settings.synchronous)
-        self.journal = Journal(self.store.files.journals, self.store.exists)
+        self.journal = Journal(self.store.files.journals, self.store.exists, is_kept=settings.journal)
         statuses = dict(refusals.STATUSES) | CONTROL_STATUSES | SCENARIO_STATUSES | SNAPSHOT_STATUSES
         actions: dict[str, Action] = {}
         for system in SYSTEMS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from lkc.cli.bundle import bundle
 from lkc.cli.clock import clock
 from lkc.cli.environment import env, exec_
 from lkc.cli.explain import explain
@@ -30,7 +31,7 @@ main = click.version_option(package_name="lkc-simulator")(
         "lkc",
         help=HELP,
         commands=[
-            *(start, exec_, env, world, clock, snapshot, undo, state, orders, mail, fault),
+            *(start, exec_, env, world, clock, snapshot, undo, state, bundle, orders, mail, fault),
             *(explain, scenario, events, requests, license_),
         ],
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -37,6 +37,19 @@ REMEDIES = {
     ),
     "nothing-to-undo": "Load a snapshot with `lkc snapshot load NAME`, or `lkc world reset NAME` to its origin.",
     "unknown-snapshot": "List the snapshots with `lkc snapshot list`, save one with `lkc snapshot save NAME`.",
+    "unknown-moment": (
+        "Begin at a snapshot of `lkc snapshot list` (--since snapshot:NAME), at a checkpoint (--since checkpoint:1 is "
+        "the last one), or at the origin (--from-start)."
+    ),
+    "journal-too-short": (
+        "Begin later: --since checkpoint:1, or save a snapshot with `lkc snapshot save NAME`, make the calls that "
+        "matter, and give --since snapshot:NAME."
+    ),
+    "request-not-kept": (
+        "Save a snapshot after these calls with `lkc snapshot save NAME`, make the calls that matter, and give "
+        "--since snapshot:NAME."
+    ),
+    "secrets-missing": "Give each with --secret NAME=VALUE, or as LKC_SECRET_NAME in the environment.",
     "no-simulator": "Name the simulator's address with --url (LKC_URL).",
 }
 ADMIN_TOKEN = "Give the token that the simulator was started with: --admin-token (LKC_ADMIN_TOKEN)."  # noqa: S105 - a text

@@ -9,7 +9,7 @@ import click
 
 from lkc.cli.refusal import Refusal
 from lkc.cli.target import Target, controlling, table
-from lkc.cli.values import Moment, Whole
+from lkc.cli.values import Moment, Whole, pairs
 
 PAGE, MOST = 1000, 1_000_000
 
@@ -47,15 +47,6 @@ def clear(target: Target) -> None:
     target.show({"cleared": True}, "the journal is empty")
 
 
-def _pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
-    """Names with their values. Raises BadParameter."""
-    pairs = [value.partition("=") for value in values]
-    for name, sign, value in pairs:
-        if not sign or not name:
-            raise click.BadParameter(f"{name + value!r} is not NAME=VALUE.")
-    return {name: value for name, _, value in pairs} or None
-
-
 def _json(_: click.Context, __: click.Parameter, value: str | None) -> Any:
     """A JSON value. Raises BadParameter."""
     try:
@@ -69,8 +60,8 @@ def _json(_: click.Context, __: click.Parameter, value: str | None) -> Any:
 @click.argument("path")
 @click.option("--system", help="The system that was called.")
 @click.option("--status", type=Whole(100, 599), help="How it was answered.")
-@click.option("--query", metavar="NAME=VALUE", multiple=True, callback=_pairs, help="A parameter that it had.")
-@click.option("--header", "headers", metavar="NAME=VALUE", multiple=True, callback=_pairs, help="A header; * is any.")
+@click.option("--query", metavar="NAME=VALUE", multiple=True, callback=pairs, help="A parameter that it had.")
+@click.option("--header", "headers", metavar="NAME=VALUE", multiple=True, callback=pairs, help="A header; * is any.")
 @click.option("--body", metavar="JSON", callback=_json, help="What its body had among others.")
 @click.option("--since", type=Moment(), help="Calls since then, in real time.")
 @click.option("--times", type=Whole(0, MOST), help="Exactly so often.")

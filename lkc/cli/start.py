@@ -214,6 +214,7 @@ def _prepare(settings: Settings, source: str) -> bool:
     # What is loaded now stays: looking through it for garbage costs a tenth of the start.
     gc.disable()
     from lkc.app import ensure_default  # noqa: PLC0415 - `lkc --help` need not load the landscape
+    from lkc.world.journal import ORIGIN, Journal  # noqa: PLC0415 - likewise
     from lkc.world.names import DEFAULT  # noqa: PLC0415 - likewise
     from lkc.world.sqlite.store import SqliteStore  # noqa: PLC0415 - likewise
 
@@ -222,6 +223,11 @@ def _prepare(settings: Settings, source: str) -> bool:
     try:
         was_there = store.exists(DEFAULT)
         ensure_default(store, source)
+        if not was_there:
+            # Its clock runs, and nothing else tells later when it began.
+            journal = Journal(store.files.journals, store.exists, is_kept=settings.journal)
+            journal.note(DEFAULT, ORIGIN)
+            journal.close()
     finally:
         store.close()
     return was_there

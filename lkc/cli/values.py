@@ -149,3 +149,12 @@ def login(_: click.Context, __: click.Parameter, value: str) -> tuple[str, str]:
     if not colon or not name:
         raise click.BadParameter("What was given is not NAME:PASSWORD, with a colon between them.")
     return name, password
+
+
+def pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str] | None:
+    """Names with their values. Raises BadParameter."""
+    parts = [value.partition("=") for value in values]
+    for name, sign, value in parts:
+        if not sign or not name:
+            raise click.BadParameter(f"{name + value!r} is not NAME=VALUE.")
+    return {name: value for name, _, value in parts} or None

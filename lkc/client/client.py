@@ -10,6 +10,7 @@ from typing import Self, Unpack
 import httpx
 
 from lkc.client.accounts import Accounts, Members
+from lkc.client.bundles import Bundles
 from lkc.client.caller import Caller, Credentials
 from lkc.client.clock import Clock
 from lkc.client.connection import DEFAULT_URL, DEFAULT_WORLD, Connection, Verify
@@ -127,5 +128,5 @@ class Client:
         self.clock, self.faults = Clock(connection), Faults(connection)
         self.snapshots = Snapshots(connection)
         self.requests, self.events = Requests(connection), Events(connection)
-        self.state = State(connection)
+        self.state, self.bundles = State(connection), Bundles(connection)
         self.scenarios, self.worlds = Scenarios(connection), Worlds(connection)

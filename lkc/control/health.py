@@ -30,10 +30,11 @@ def show_readiness() -> Response:
 
 
 @cache
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - 8 ms that the start need not pay
+def version() -> str:
+    """Of the simulator."""
+    from importlib import metadata  # noqa: PLC0415 - 8 ms that the start need not pay
 
-    return version("lkc-simulator")
+    return metadata.version("lkc-simulator")
 
 
 def _state() -> Response:
@@ -41,7 +42,7 @@ def _state() -> Response:
     return answer(
         {
             "status": "ok",
-            "version": _version(),
+            "version": version(),
             "world": world.name,
             "clock": clock_view(world.clock),
             "systems": [system.id for system in current_systems()],

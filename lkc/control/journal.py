@@ -15,7 +15,7 @@ from lkc.control.journal_schemas import ExpectationSchema, RequestSchema, Reques
 from lkc.control.verifying import VerificationFailed, is_pattern, path_fits, verify
 from lkc.world.controls.requests import CONTROL, exchange_view, system_of
 from lkc.world.hold import current_hold
-from lkc.world.journal import current_journal
+from lkc.world.journal import LOST, current_journal
 from lkc.world.paging import paged
 from lkc.world.refusals import Invalid
 from lkc.world.rest import Blueprint, answer, nothing
@@ -45,7 +45,9 @@ def list_requests(search: dict[str, Any]) -> Response:
 @blueprint.response(204)
 def delete_requests() -> Response:
     """Empties the journal."""
-    current_journal().clear(current_hold().name)
+    journal, world = current_journal(), current_hold().name
+    journal.clear(world)
+    journal.note(world, LOST)
     return nothing()
 
 

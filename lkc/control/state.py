@@ -12,6 +12,7 @@ from lkc.control.doors import CONTROL, TOML, NotToml, guard_documents
 from lkc.control.schemas import WorldSchema
 from lkc.control.worlds import world_view
 from lkc.world.hold import current_hold, current_world
+from lkc.world.journal import ORIGIN, current_journal
 from lkc.world.rest import Blueprint, answer
 from lkc.world.snapshots import checkpoint
 
@@ -51,7 +52,7 @@ def show_state() -> Response:
         spool.write(piece.encode())
     length = spool.tell()
     spool.seek(0)
-    return Response(_pieces(spool), mimetype=TOML, headers={"Content-Length": str(length)}, direct_passthrough=True)
+    return Response(pieces_of(spool), mimetype=TOML, headers={"Content-Length": str(length)}, direct_passthrough=True)
 
 
 @blueprint.route("", methods=["PUT"])
@@ -66,10 +67,13 @@ def replace_state() -> Response:
     request.max_content_length = LARGEST_DOCUMENT
     hold = current_hold()
     origin = origin_of(request.get_data(cache=False), current_layout())
-    return answer(world_view(hold.store.replace(hold.name, origin, lambda world: checkpoint(world, "state import"))))
+    info = hold.store.replace(hold.name, origin, lambda world: checkpoint(world, "state import"))
+    current_journal().note(hold.name, ORIGIN, request_id=hold.exchange.request_id)
+    return answer(world_view(info))
 
 
-def _pieces(spool: IO[bytes]) -> Iterator[bytes]:
+def pieces_of(spool: IO[bytes]) -> Iterator[bytes]:
+    """What stands in a file, piece by piece; it is closed at the end."""
     with spool:
         while piece := spool.read(PIECE):
             yield piece

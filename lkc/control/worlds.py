@@ -42,12 +42,8 @@ def create_world(body: dict[str, Any]) -> Response:
     `world:NAME` copies another world as it is now, `snapshot:NAME` a snapshot of the world that this call names.
     """
     name = body.pop("name") if "name" in body else fresh()
-    return answer(
-        world_view(
-            begin(current_hold().store, name, Beginning(**body, here=current_hold().name), current_recipes(), stage_for)
-        ),
-        201,
-    )
+    wanted = Beginning(**body, here=current_hold().name)
+    return _begun(begin(current_hold().store, name, wanted, current_recipes(), stage_for))
 
 
 @blueprint.route("", methods=["GET"])
@@ -79,7 +75,7 @@ def delete_world(name: str) -> Response:
 @blueprint.refuses(WorldExists)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
-    return answer(world_view(current_hold().store.fork(name, body["name"] if "name" in body else fresh())), 201)
+    return _begun(current_hold().store.fork(name, body["name"] if "name" in body else fresh()))
 
 
 @blueprint.route("/<name>/diff/<other>", methods=["GET"])
@@ -102,6 +98,11 @@ def compare_worlds(name: str, other: str) -> Response:
 def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     return answer(world_view(worlds.reset_world(current_hold(), name)))
+
+
+def _begun(info: WorldInfo) -> Response:
+    worlds.note_beginning(info)
+    return answer(world_view(info), 201)
 
 
 def world_view(info: WorldInfo) -> dict[str, Any]:

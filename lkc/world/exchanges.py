@@ -13,10 +13,12 @@ from typing import Any
 
 from lkc.world import redaction
 from lkc.world.bodies import NO_LENGTH
+from lkc.world.marks import Marks, cookies, pairs_of
+from lkc.world.redaction import Hide
 
 # So many bytes of a body are kept; a page of a list, an order or a license file fits.
 KEPT = 8192
-_CREDENTIALS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+_CREDENTIALS = frozenset({"authorization", "proxy-authorization", "set-cookie"})
 _PROCESS = secrets.token_hex(4)
 _numbers = itertools.count(1)
 
@@ -100,27 +102,35 @@ def looked_at(body: Iterable[bytes], headers: Headers) -> tuple[Iterable[bytes],
     return Download(first, parts, body), first[:KEPT], int(length)
 
 
-def asked(environ: dict[str, Any], upload: Upload | None) -> dict[str, Any]:
+def asked(environ: dict[str, Any], upload: Upload | None, marks: Marks) -> dict[str, Any]:
     """What is kept of a request."""
     headers = {name: environ[key] for name, key in _header_keys(tuple(environ))}
     for name in _CREDENTIALS & headers.keys():
-        headers[name] = _scheme(headers[name])
+        headers[name] = marks.credential(headers[name])
+    if "cookie" in headers:
+        headers["cookie"] = cookies(pairs_of(headers["cookie"]), marks.of)
     if upload is None:
         return {"headers": headers}
     media_type = environ.get("CONTENT_TYPE", "")
-    return {"headers": headers, **_body(upload.beginning, upload.length, media_type)}
+    return {"headers": headers, **_body(upload.beginning, upload.length, media_type, marks.hide)}
 
 
-def answered(headers: Headers, beginning: bytes, length: int | None) -> dict[str, Any]:
+def answered(headers: Headers, beginning: bytes, length: int | None, marks: Marks) -> dict[str, Any]:
     """What is kept of an answer; its length is None where it streams."""
     kept = {_lowered(name): value for name, value in headers}
     if "set-cookie" in kept:
-        kept["set-cookie"] = redaction.HIDDEN
+        kept["set-cookie"] = cookies(set_by(headers), marks.of)
     if "location" in kept:
-        kept["location"] = redaction.path(kept["location"])
+        kept["location"] = redaction.path(kept["location"], marks.hide)
     if length is None:
         return {"headers": kept, "streamed": True}
-    return {"headers": kept, **_body(beginning, length, kept.get("content-type", ""))}
+    return {"headers": kept, **_body(beginning, length, kept.get("content-type", ""), marks.hide)}
+
+
+def set_by(headers: Headers) -> list[tuple[str, str]]:
+    """The cookies that an answer sets, by name."""
+    set_ = [value.partition(";")[0] for name, value in headers if _lowered(name) == "set-cookie"]
+    return [pair for value in set_ for pair in pairs_of(value)]
 
 
 def number() -> str:
@@ -128,11 +138,11 @@ def number() -> str:
     return f"{_PROCESS}-{next(_numbers)}"
 
 
-def _body(beginning: bytes, length: int, media_type: str) -> dict[str, Any]:
+def _body(beginning: bytes, length: int, media_type: str, hide: Hide) -> dict[str, Any]:
     if not length:
         return {}
     kind = media_type.partition(";")[0].strip().lower()
-    text = redaction.body(beginning, kind, is_whole=length == len(beginning))
+    text = redaction.body(beginning, kind, is_whole=length == len(beginning), hide=hide)
     return {"body": text, "bytes": length, "whole": length == len(beginning)}
 
 
@@ -147,9 +157,3 @@ def _header_keys(keys: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 _lowered = lru_cache(1024)(str.lower)
-
-
-def _scheme(value: str) -> str:
-    """How somebody signs in, but not with what."""
-    scheme, space, _ = value.partition(" ")
-    return f"{scheme} {redaction.HIDDEN}" if space else redaction.HIDDEN

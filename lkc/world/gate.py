@@ -175,19 +175,22 @@ class Gate:
         body, beginning, length = exchanges.looked_at(body, answer.headers)
         if self._journal is None:
             return body
+        marks = self._journal.marks
         entry = {
             "id": exchanges.number(),
             "at": real_micros(),
             "request_id": exchange.request_id,
             "nested": NESTED in environ,
             "method": environ["REQUEST_METHOD"],
-            "path": redaction.path(choice.path),
-            "query": redaction.query(environ.get("QUERY_STRING", "")),
+            "path": redaction.path(choice.path, marks.hide),
+            "query": redaction.query(environ.get("QUERY_STRING", ""), marks.hide),
             "status": None if answer.is_dropped else int(answer.status[:3]),
             "micros": (time.perf_counter_ns() - began) // 1000,
             "faults": list(dict.fromkeys(exchange.faults)),
-            "request": exchanges.asked(environ, upload),
-            "response": {"headers": {}} if answer.is_dropped else exchanges.answered(answer.headers, beginning, length),
+            "request": exchanges.asked(environ, upload, marks),
+            "response": {"headers": {}}
+            if answer.is_dropped
+            else exchanges.answered(answer.headers, beginning, length, marks),
         }
         self._journal.append(choice.world, entry)
         return body

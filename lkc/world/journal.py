@@ -14,10 +14,18 @@ from typing import Any
 import orjson
 from flask import current_app
 
+from lkc.world.clock import real_micros
+from lkc.world.marks import Marks, kept_marks, without_marks
+
 JOURNAL_KEY = "LKC_JOURNAL"
 # Of each half; an exchange takes from half a KiB to 20 KiB, so that at least 400 and at most some 16,000 are kept.
 MAX_BYTES = 8 * 1024 * 1024
 OPEN_JOURNALS = 32
+# What stands between the exchanges: where a moment of the world lies among them, and where some are missing.
+NOTE = "note"
+LOST, ORIGIN, CHECKPOINT, SNAPSHOT = "lost", "origin", "checkpoint", "snapshot"
+_NOTED = b'{"note":'
+_APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class Journal:
@@ -26,16 +34,19 @@ class Journal:
     Args:
         folder: where they are.
         exists: whether there is a world of this name; for one that is gone nothing is written down.
+        is_kept: whether anything is written down at all.
 
     A journal is no part of the world: it is not forked, diffed or exported, and writing it needs no lock.
     When a file has reached the bound it becomes the older half, and the older half before it goes.
     """
 
-    def __init__(self, folder: Path, exists: Callable[[str], bool]) -> None:
+    def __init__(self, folder: Path, exists: Callable[[str], bool], *, is_kept: bool = True) -> None:
         self._folder = folder
         self._exists = exists
+        self.is_kept = is_kept
         self._open: OrderedDict[str, int] = OrderedDict()
         self._lock = threading.Lock()
+        self.marks: Marks = kept_marks(folder)
 
     def append(self, world: str, entry: dict[str, Any]) -> None:
         """Adds one exchange; lines of several processes do not mix."""
@@ -46,14 +57,29 @@ class Journal:
             if handle is not None:
                 os.write(handle, line)
 
+    def note(self, world: str, kind: str, **what: Any) -> None:
+        """Notes what lies between the exchanges before and those after, with the real moment."""
+        if self.is_kept:
+            self.append(world, {NOTE: kind, "at": real_micros(), **what})
+
     def entries(self, world: str) -> Iterator[dict[str, Any]]:
-        """What is kept of a world's exchanges, oldest first."""
+        """What is kept of a world's exchanges, oldest first, and nothing of what was hidden."""
+        for line in self._lines(world):
+            if not line.startswith(_NOTED):
+                with suppress(orjson.JSONDecodeError):
+                    yield orjson.loads(without_marks(line))
+
+    def everything(self, world: str) -> Iterator[dict[str, Any]]:
+        """Exchanges with the marks of what was hidden (`lkc.world.marks`), and notes; for this house alone."""
+        for line in self._lines(world):
+            with suppress(orjson.JSONDecodeError):
+                yield orjson.loads(line)
+
+    def _lines(self, world: str) -> Iterator[bytes]:
+        """The lines of a journal; a full disk, or a kill, may have left half of one."""
         for path in (self._older(world), self._path(world)):
             with suppress(FileNotFoundError), path.open("rb") as lines:
-                for line in lines:
-                    # A full disk, or a kill, may have left half a line.
-                    with suppress(orjson.JSONDecodeError):
-                        yield orjson.loads(line)
+                yield from lines
 
     def clear(self, world: str) -> None:
         """Forgets a world's exchanges."""
@@ -80,7 +106,7 @@ class Journal:
                 self._make_older(world, state.st_ino)
         if not self._exists(world):
             return None
-        handle = os.open(self._path(world), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(self._path(world), _APPENDING, 0o600)
         self._open[world] = handle
         if len(self._open) > OPEN_JOURNALS:
             os.close(self._open.popitem(last=False)[1])
@@ -91,7 +117,13 @@ class Journal:
         path = self._path(world)
         with self._rotating(), suppress(FileNotFoundError):
             if path.stat().st_ino == inode:
+                loses = self._older(world).exists()
                 path.replace(self._older(world))
+                if loses:
+                    line = orjson.dumps({NOTE: LOST, "at": real_micros()}, option=orjson.OPT_APPEND_NEWLINE)
+                    handle = os.open(path, _APPENDING, 0o600)
+                    os.write(handle, line)
+                    os.close(handle)
 
     @contextmanager
     def _rotating(self) -> Iterator[None]:

@@ -48,7 +48,7 @@ def call(application: Application, made: Call) -> Reply:
 
     Raises ConnectionResetError where a fault drops the connection, or breaks the answer off.
     """
-    environ = _environ(made)
+    environ = environ_of(made)
     statuses: list[str] = []
     lengths: list[str] = []
 
@@ -68,7 +68,7 @@ def call(application: Application, made: Call) -> Reply:
     return Reply(int(statuses[0][:3]), body)
 
 
-def _environ(made: Call) -> dict[str, Any]:
+def environ_of(made: Call) -> dict[str, Any]:
     """A call as the application finds it."""
     path, _, query = made.path.partition("?")
     environ: dict[str, Any] = {

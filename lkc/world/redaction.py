@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 
 HIDDEN = "***"
+# What stands in the place of a secret.
+Hide = Callable[[str], str]
 
 SECRET = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 _SECRET_BYTES = re.compile(SECRET.pattern.encode())
@@ -17,31 +21,42 @@ _LETTERS = bytes(
     43 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "_-") else 32 for code in range(256)
 )
 _RUN = b"+" * _SECRET_LENGTH
-_NAME = "password|passwd|secret|csrf_token|access_token|admin_token|api_key"
+# A form asks for a new password twice.
+_NAME = "password|passwd|again|secrets?|csrf_token|access_token|admin_token|api_key"
 _SECRET_NAME = re.compile(rf"(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*", re.IGNORECASE)
 # How the order system writes a password into a mail, as text and as HTML.
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")
-_IN_FORM = re.compile(rf"((?:^|&)(?:[a-z0-9]+[_-])*(?:{_NAME})=)[^&]*", re.IGNORECASE)
+_IN_FORM = re.compile(rf"((?:^|&)(?:[a-z0-9]+[_-])*(?:{_NAME})=)([^&]*)", re.IGNORECASE)
 _ESCAPE = b"\\u00"
 
 
-def query(text: str) -> str:
+def hidden(_: str) -> str:
+    """What stands in the place of any secret."""
+    return HIDDEN
+
+
+def query(text: str, hide: Hide = hidden) -> str:
     """A query string, or a form, without its secrets."""
-    return _IN_FORM.sub(rf"\1{HIDDEN}", SECRET.sub(HIDDEN, text)) if text else text
+    if not text:
+        return text
+    # In a form a value is encoded; it is taken as it means.
+    without = _IN_FORM.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", text)
+    return SECRET.sub(lambda found: hide(found[0]), without)
 
 
-def path(text: str) -> str:
+def path(text: str, hide: Hide = hidden) -> str:
     """A path without the secret of a link."""
-    return SECRET.sub(HIDDEN, text) if len(text) >= _SECRET_LENGTH else text
+    return SECRET.sub(lambda found: hide(found[0]), text) if len(text) >= _SECRET_LENGTH else text
 
 
-def body(content: bytes, media_type: str, *, is_whole: bool) -> str | None:
+def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden) -> str | None:
     """The text of a body without its secrets; None where it is no text, or may hold a secret that cannot be found.
 
     Args:
         content: the body, or its beginning.
         media_type: what it says it is, without parameters.
         is_whole: whether nothing is missing at its end.
+        hide: gives what is to stand in the place of a secret.
     """
     # Something of each name, and few of them: every one is looked for in every body.
     lowered = content.lower()
@@ -52,33 +67,49 @@ def body(content: bytes, media_type: str, *, is_whole: bool) -> str | None:
         or b"api_key" in lowered
         or _ESCAPE in content
     ):
-        return _without_secrets(content, media_type, is_whole=is_whole)
+        return _without_secrets(content, media_type, hide, is_whole=is_whole)
     if _RUN in content.translate(_LETTERS):
-        content = _SECRET_BYTES.sub(HIDDEN.encode(), content)
+        content = _SECRET_BYTES.sub(lambda found: hide(found[0].decode()).encode(), content)
     try:
         return content.decode()
     except UnicodeDecodeError:
         return None if is_whole else content.decode(errors="ignore")
 
 
-def _without_secrets(content: bytes, media_type: str, *, is_whole: bool) -> str | None:
+def _without_secrets(content: bytes, media_type: str, hide: Hide, *, is_whole: bool) -> str | None:
     if media_type.endswith("json"):
         try:
-            return orjson.dumps(_hidden(orjson.loads(content))).decode() if is_whole else None
+            return orjson.dumps(_hidden(orjson.loads(content), hide)).decode() if is_whole else None
         except orjson.JSONDecodeError:
             return None
     text = content.decode(errors="replace")
     if media_type == "application/x-www-form-urlencoded":
-        return query(text)
-    return _IN_TEXT.sub(rf"\1{HIDDEN}", SECRET.sub(HIDDEN, text)) if media_type.startswith("text/") else None
+        return query(text, hide)
+    return _in_text(text, hide) if media_type.startswith("text/") else None
 
 
-def _hidden(value: Any) -> Any:
+def _hidden(value: Any, hide: Hide) -> Any:
     if isinstance(value, dict):
         return {
-            name: HIDDEN if _SECRET_NAME.fullmatch(name) and inner is not None else _hidden(inner)
+            name: _hidden_whole(inner, hide)
+            if _SECRET_NAME.fullmatch(name) and inner is not None
+            else _hidden(inner, hide)
             for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_hidden(inner) for inner in value]
-    return _IN_TEXT.sub(rf"\1{HIDDEN}", SECRET.sub(HIDDEN, value)) if isinstance(value, str) else value
+        return [_hidden(inner, hide) for inner in value]
+    return _in_text(value, hide) if isinstance(value, str) else value
+
+
+def _hidden_whole(value: Any, hide: Hide) -> str:
+    return hide(value) if isinstance(value, str) else HIDDEN
+
+
+def _in_text(text: str, hide: Hide) -> str:
+    without = SECRET.sub(lambda found: hide(found[0]), text)
+    return _IN_TEXT.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without)
+
+
+def _once(secret: str, hide: Hide) -> str:
+    """A secret hidden, unless it is already."""
+    return secret if secret.startswith(HIDDEN) else hide(secret)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from lkc.world.hold import current_hold
+from lkc.world.journal import CHECKPOINT, current_journal
 from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
 from lkc.world.store import WorldInfo
@@ -18,19 +19,34 @@ Step = Callable[[], AbstractContextManager[WorldSession]]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A moment that was saved: under which name, what the world's clock showed, and how many bytes it takes."""
+    """A moment that was saved.
+
+    Attributes:
+        name: under which it was saved.
+        at: what the world's clock showed.
+        size: in bytes.
+        number: tells it from every other moment that is kept of the world.
+    """
 
     name: str
     at: datetime
     size: int
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A moment before a change: before which one, and what the world's clock showed."""
+    """A moment before a change.
+
+    Attributes:
+        reason: before which one.
+        at: what the world's clock showed.
+        number: tells it from every other moment that is kept of the world.
+    """
 
     reason: str
     at: datetime
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,16 @@ class UnknownSnapshot(Refused):
         super().__init__(f"World {world!r} has no snapshot named {snapshot!r}.", world=world, snapshot=snapshot)
 
 
+class UnknownMoment(Refused):
+    """The world keeps no such moment, or no longer."""
+
+    code = "unknown-moment"
+    remedy = "Begin at `snapshot:NAME`, at `checkpoint:1` (the last one), or at `origin`."
+
+    def __init__(self, world: str, moment: str) -> None:
+        super().__init__(f"World {world!r} keeps no moment {moment!r}.", world=world, moment=moment)
+
+
 class NothingToUndo(Refused):
     """No checkpoint of the world is left."""
 
@@ -101,14 +127,22 @@ class Snapshots(Protocol):
         Raises UnknownWorld, UnknownSnapshot, WorldExists or InvalidWorldName.
         """
 
-    def checkpoint(self, session: WorldSession, reason: str) -> None:
+    def checkpoint(self, session: WorldSession, reason: str) -> int | None:
         """Keeps the world as it was when this session began, before a change; nothing may be written before it.
 
-        Only the last few are kept, and none of a world that is too large to be copied in passing.
+        Only the last few are kept, and none of a world that is too large to be copied in passing. Gives the
+        checkpoint's number, if there is one.
         """
 
     def checkpoints(self, world: str) -> list[Checkpoint]:
         """What can be undone, the last first."""
+
+    def visited(self, world: str, number: int | None) -> AbstractContextManager[WorldSession]:
+        """The world as it was at a moment that is kept, or at its origin (None), to be read; nobody else sees it.
+
+        The clock shows what it showed then, and stands still also where it runs. Raises UnknownWorld; UnknownMoment
+        for one that is not kept, or no longer.
+        """
 
     def undo(self, world: str) -> tuple[Checkpoint, WorldInfo]:
         """Leads a world back to its last checkpoint, and takes that off.
@@ -134,7 +168,9 @@ def checkpoint(world: WorldSession, reason: str) -> None:
         reason: what is about to happen, for people, e.g. `clock advance`.
     """
     if world.exchange.door is None:
-        current_hold().store.snapshots.checkpoint(world, reason)
+        number = current_hold().store.snapshots.checkpoint(world, reason)
+        if number is not None:
+            current_journal().note(world.name, CHECKPOINT, number=number)
 
 
 def before_the_first(step: Step, reason: str) -> Step:
@@ -153,4 +189,4 @@ def before_the_first(step: Step, reason: str) -> Step:
     return checked
 
 
-STATUSES = {"unknown-snapshot": 404, "nothing-to-undo": 409}
+STATUSES = {"unknown-snapshot": 404, "unknown-moment": 404, "nothing-to-undo": 409}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lkc.world.clock import Mode
 from lkc.world.hold import Hold
-from lkc.world.journal import current_journal
+from lkc.world.journal import ORIGIN, current_journal
 from lkc.world.names import DEFAULT
 from lkc.world.refusals import Refused
 from lkc.world.store import WorldInfo
@@ -28,4 +29,11 @@ def reset_world(hold: Hold, name: str) -> WorldInfo:
     """Leads a world back to its origin, and empties its journal. Raises UnknownWorld."""
     info = hold.store.reset(name)
     current_journal().clear(name)
+    note_beginning(info)
     return info
+
+
+def note_beginning(info: WorldInfo) -> None:
+    """Notes when a world began: of one whose clock runs nothing else tells it later."""
+    if info.mode is Mode.RUNNING:
+        current_journal().note(info.name, ORIGIN)

@@ -39,11 +39,11 @@ class Kept:
 
     def as_snapshot(self) -> Snapshot:
         """What is told of a snapshot."""
-        return Snapshot(self.label, from_micros(self.at), self.size)
+        return Snapshot(self.label, from_micros(self.at), self.size, self.number)
 
     def as_checkpoint(self) -> Checkpoint:
         """What is told of a checkpoint."""
-        return Checkpoint(self.label, from_micros(self.at))
+        return Checkpoint(self.label, from_micros(self.at), self.number)
 
 
 class Shelf:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from lkc.world.clock import Mode, from_micros, real_micros
+from lkc.world.clock import LATEST, Mode, from_micros, real_micros, to_micros
 from lkc.world.names import NAME, checked
 from lkc.world.refusals import Invalid, UnknownWorld, WorldExists, WorldReplaced
-from lkc.world.session import WorldSession
-from lkc.world.snapshots import Change, ChangedMeanwhile, Checkpoint, NothingToUndo, Snapshot, UnknownSnapshot
+from lkc.world.session import Access, Exchange, WorldSession
+from lkc.world.snapshots import (
+    Change,
+    ChangedMeanwhile,
+    Checkpoint,
+    NothingToUndo,
+    Snapshot,
+    UnknownMoment,
+    UnknownSnapshot,
+)
 from lkc.world.sqlite.files import DataDirectory
 from lkc.world.sqlite.generations import Generations, clock_of
-from lkc.world.sqlite.handles import OpenFiles
+from lkc.world.sqlite.handles import OpenFiles, begun
 from lkc.world.sqlite.keeping import SAVED, UNDO, Kept, Shelf
 from lkc.world.store import Origin, WorldInfo
 
@@ -23,6 +32,7 @@ CHECKPOINTS, CHECKPOINT_BYTES = 10, 256 * 1024 * 1024
 SOURCE = "snapshot:"
 
 _READ = "SELECT origin, seed, clock_mode FROM world"
+_READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
 _BY_OTHERS = "SELECT 1 FROM world_event WHERE id > ? AND request_id <> ? LIMIT 1"
 _GO_ON = "UPDATE world SET clock_base=?, clock_anchor=?"
 
@@ -106,23 +116,52 @@ class SqliteSnapshots:
             raise
         return WorldInfo(new, origin.source, seed, origin.at, mode)
 
-    def checkpoint(self, session: WorldSession, reason: str) -> None:
+    def checkpoint(self, session: WorldSession, reason: str) -> int | None:
         """Copies the world's file through the session, which holds its write lock; see the port."""
         shelf, source = self._shelf(session.name), self._files.path(session.generation)
         if source.stat().st_size > CHECKPOINT_BYTES:
             # What is there already would lead back behind this change.
             shelf.empty(UNDO)
-            return
-        shelf.keep(session.driver, source, UNDO, reason, clock_of(session.driver).micros())
+            return None
+        made = shelf.keep(session.driver, source, UNDO, reason, clock_of(session.driver).micros())
         total = 0
         for place, kept in enumerate(reversed(shelf.copies(UNDO))):
             total += kept.size
             if place and (place >= CHECKPOINTS or total > CHECKPOINT_BYTES):
                 kept.path.unlink(missing_ok=True)
+        return made.number
 
     def checkpoints(self, world: str) -> list[Checkpoint]:
         """What can be undone; see the port."""
         return [kept.as_checkpoint() for kept in reversed(self._shelf(world).copies(UNDO))]
+
+    @contextmanager
+    def visited(self, world: str, number: int | None) -> Iterator[WorldSession]:
+        """Copies what was kept to a file that nobody knows, and removes it at the end; see the port."""
+        file = self._files.new_generation(world)
+        try:
+            with self._locks.locked(world) as (_, connection):
+                if number is None:
+                    source, seed, at, mode = connection.execute(_READ_ORIGIN).fetchone()
+                    self._generations.copy_origin(self._files.origin(world), file)
+                    origin = Origin(source=source, seed=seed, at=from_micros(at), mode=Mode(mode))
+                else:
+                    kept = self._numbered(world, number)
+                    shutil.copyfile(kept.path, self._files.path(file))
+            self._locks.to_this_format(world, file)
+            if number is None:
+                self._generations.begin_again(file, origin)
+            else:
+                self._run_on(file, kept.at)
+            session = begun(world, self._open_files.take(file), Access.READ, Exchange())
+            # Whoever looks at a moment may take a while.
+            session.clock.anchor = to_micros(LATEST)
+            try:
+                yield session
+            finally:
+                session.close()
+        finally:
+            self._generations.discard(file)
 
     def undo(self, world: str) -> tuple[Checkpoint, WorldInfo]:
         """Copies the last checkpoint to a new generation, moves the link, and removes it; see the port."""
@@ -165,16 +204,27 @@ class SqliteSnapshots:
             shutil.copyfile(kept.path, self._files.path(file))
             self._locks.to_this_format(world, file)
             source, seed, mode = self._read(file)
-            handle = self._open_files.take(file)
-            try:
-                handle.driver.execute(_GO_ON, (kept.at, real_micros()))
-            finally:
-                handle.give_back()
+            self._run_on(file, kept.at)
             self._files.flip(world, file)
         except BaseException:
             self._generations.discard(file)
             raise
         return WorldInfo(world, source, seed, from_micros(kept.at), mode)
+
+    def _run_on(self, file: str, at: int) -> None:
+        """Lets the clock of a copy show what it showed when it was made."""
+        handle = self._open_files.take(file)
+        try:
+            handle.driver.execute(_GO_ON, (at, real_micros()))
+        finally:
+            handle.give_back()
+
+    def _numbered(self, world: str, number: int) -> Kept:
+        shelf = self._shelf(world)
+        found = [kept for kind in (UNDO, SAVED) for kept in shelf.copies(kind) if kept.number == number]
+        if not found:
+            raise UnknownMoment(world, str(number))
+        return found[0]
 
     def _read(self, file: str) -> tuple[str, int, Mode]:
         """Source, seed and mode of the clock of a file."""

@@ -1,0 +1,1 @@
+"""Reproduction bundles: a moment of a world with the calls since, to be played elsewhere."""
