@@ -154,6 +154,7 @@ PLACES = (
     Place("ordering-book", "/ordering/orders/new", sign_in_to_orders),
     Place("ordering-customers", "/ordering/customers", sign_in_to_orders),
     Place("ordering-import", "/ordering/import", sign_in_to_orders),
+    Place("ordering-wos", "/ordering/wos/sign-in"),
     Place("products-site", "/products/"),
     Place("products-install", "/products/install"),
     Place("products-console", "/products/", console),
