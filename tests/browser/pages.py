@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Response as Answer
 
 from tests.browser.forgeries import PHISHING, forgery
-from tests.browser.visit import Arrival, Visit
+from tests.browser.visit import Arrival, Visit, refusals
 
 VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
 
@@ -31,12 +31,14 @@ class Place:
         path: below the world, e.g. `/mail/`.
         prepare: what has to be before: signs in, brings something about; may return another path than `path`.
         owes: checks that it does not pass yet; a page that is new owes nothing.
+        status: with which it is answered.
     """
 
     name: str
     path: str
     prepare: Callable[[Visit], str | None] | None = None
     owes: frozenset[str] = frozenset()
+    status: int = 200
 
     def reach(self, visit: Visit) -> Answer:
         """Goes there."""
@@ -45,9 +47,10 @@ class Place:
 
     def arrive(self, visit: Visit) -> Arrival:
         """Goes there, and takes down what came."""
-        answer = self.reach(visit)
+        with visit.expecting(*refusals(self.status)):
+            answer = self.reach(visit)
         html, sizes = answer.text(), visit.page.evaluate(SIZES)
-        return Arrival(visit, self.name, self.owes, visit.page.url, html, answer.headers, sizes)
+        return Arrival(visit, self.name, self.owes, self.status, visit.page.url, html, answer.headers, sizes)
 
 
 def sign_in_to_myiss(visit: Visit) -> None:
@@ -146,6 +149,7 @@ def service_request(visit: Visit) -> str:
 
 PLACES = (
     Place("desk", "/"),
+    Place("desk-no-page", "/nonsense", status=404),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),
@@ -168,6 +172,7 @@ PLACES = (
     Place("mail-source", "/mail/", forged_source),
     Place("mail-write", "/mail/write"),
     Place("portal-login", "/lkc/login"),
+    Place("portal-no-page", "/lkc/nonsense", status=404),
     Place("portal-password-finder", "/lkc/password-finder"),
     Place("portal-join", "/lkc/join"),
     Place("portal-orders", "/lkc/", sign_in_to_portal),
