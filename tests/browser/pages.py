@@ -166,6 +166,7 @@ PLACES = (
     Place("mail-inboxes-none", "/mail/?q=nobody"),
     Place("mail-inbox", f"/mail/inbox?of={VERA}"),
     Place("mail-all", "/mail/all"),
+    Place("mail-empty", "/mail/empty"),
     Place("mail-message", "/mail/", e_delivery),
     Place("mail-spam", "/mail/", taken_for_spam),
     Place("mail-forged", "/mail/", forged),
