@@ -76,7 +76,8 @@ def outside(app: Flask, environ: Mapping[str, Any], path: str, problem: Problem)
     """
     if not wants_page(path, environ.get("HTTP_ACCEPT", "")):
         return problem
-    page = app.jinja_env.get_template("look/outside.html").render(asset=address, **_told(problem))
+    with app.app_context():
+        page = app.jinja_env.get_template("look/outside.html").render(asset=address, **_told(problem))
     values = {one.name: getattr(problem, one.name) for one in fields(problem)}
     return _Shown(**values, page=page.encode())
 
