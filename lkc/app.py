@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from flask import Flask, Request
@@ -29,7 +30,7 @@ from lkc.control import (
 )
 from lkc.keycenter.system import RECEIVER as KEY_CENTER
 from lkc.keycenter.system import SYSTEM as KEYCENTER
-from lkc.look import assets
+from lkc.look import assets, failing
 from lkc.look.sessions import WorldSessions
 from lkc.mail.system import SYSTEM as MAIL
 from lkc.ordering.password_reset import reset_ocn_password
@@ -134,6 +135,7 @@ class Landscape:
             hosts=_hosts(settings),
             board=self._board,
             operations=operations,
+            shown=partial(failing.outside, self.flask),
         )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -200,7 +202,7 @@ def _flask(settings: Settings, journal: Journal, statuses: dict[str, int]) -> Fl
     app.config[RECIPES_KEY] = recipes(RECEIVERS)
     app.config[ADMIN_TOKEN_KEY] = settings.admin_token
     app.session_interface = WorldSessions()
-    register_problem_handlers(app, statuses)
+    register_problem_handlers(app, statuses, failing.page_of)
     for blueprint in CONTROLS:
         app.register_blueprint(blueprint)
     for system in SYSTEMS:

@@ -12,7 +12,6 @@ import click
 
 if TYPE_CHECKING:
     from lkc.cli.certificates import Tls
-    from lkc.world.front import Environ
 
 WAITING = 128
 
@@ -67,25 +66,10 @@ def listen(host: str, main: int, wanted: Sequence[tuple[str, int]]) -> tuple[Sys
 
 def serve_alone(landscape: Any, main: int, ports: Iterable[SystemPort], tls: Tls | None) -> None:
     """Serves systems at their ports from threads of this process, which end with it."""
-    from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415 - only where there are such ports
+    from werkzeug.serving import make_server  # noqa: PLC0415 - only where there are such ports
 
+    from lkc.cli.alone import Handler  # noqa: PLC0415 - likewise
     from lkc.world.front import Front  # noqa: PLC0415 - likewise
-
-    class Quiet(WSGIRequestHandler):
-        """Requests are in the world's journal, and need not stand on stderr."""
-
-        def log_request(self, *_: object) -> None:
-            """Says nothing."""
-
-        def version_string(self) -> str:
-            """What answers call their server."""
-            return "lkc"
-
-        def make_environ(self) -> Environ:
-            """The environment without what only development needs."""
-            environ = super().make_environ()
-            environ.pop("werkzeug.socket", None)
-            return environ
 
     for one in ports:
         server = make_server(
@@ -93,7 +77,7 @@ def serve_alone(landscape: Any, main: int, ports: Iterable[SystemPort], tls: Tls
             one.port,
             Front(landscape, _prefixes()[one.system], main),
             threaded=True,
-            request_handler=Quiet,
+            request_handler=Handler,
             ssl_context=None if tls is None else (str(tls.chain), str(tls.key)),
             fd=one.listening.fileno(),
         )

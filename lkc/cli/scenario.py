@@ -41,7 +41,7 @@ def show(target: Target, name: str) -> None:
 def here(target: Target) -> None:
     """Tell which case the world has, and how far it is."""
     found = target.connection.control("GET", "/scenarios/here")
-    target.show(found, lambda: _standing(found))
+    target.show(found, lambda: _standing(target, found))
 
 
 @scenario.command()
@@ -70,7 +70,7 @@ def play(target: Target, case: str, until: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _standing(found: dict[str, Any]) -> str:
+def _standing(target: Target, found: dict[str, Any]) -> str:
     if found["case"] is None:
         return "No case."
     how = f"done up to its {found['phase']}" if found["phase"] else "not arranged yet"
@@ -78,7 +78,14 @@ def _standing(found: dict[str, Any]) -> str:
         how += f"; {found['doing']} {'was interrupted' if found['interrupted'] else 'is in work'}"
     elif found["ahead"]:
         how += f"; ahead: {', '.join(found['ahead'])}"
-    return f"{found['case']['id']}: {how}."
+    return f"{found['case']['id']}: {how}.{_where(target, found['case'])}"
+
+
+def _where(target: Target, case: dict[str, Any]) -> str:
+    if case.get("page") is None:
+        return ""
+    who = f", signed in as {case['person']} with the password {case['password']}" if case["person"] else ""
+    return f"\nSeen at {target.url}/w/{target.world}{case['page']}{who}."
 
 
 def _question(found: dict[str, Any]) -> str:

@@ -65,10 +65,26 @@ class Played(TypedDict):
     steps: list[PlayedStep]
 
 
+class CaseShown(TypedDict, total=False):
+    """The case of a world.
+
+    `page` is the page on which the customer sees it, None before it is arranged; `person` and `password` sign in there,
+    None where nobody has to. A case that this version does not know has its id only.
+    """
+
+    id: str
+    title: str
+    question: int
+    customer: str
+    page: str | None
+    person: str | None
+    password: str | None
+
+
 class CaseHere(TypedDict):
     """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway."""
 
-    case: dict[str, Any] | None
+    case: CaseShown | None
     phase: str | None
     ahead: list[str]
     doing: str | None

@@ -19,6 +19,7 @@ from lkc.scenarios.refusals import (
     WorldNotEmpty,
 )
 from lkc.scenarios.staging import stage_for
+from lkc.scenarios.standing import Standing
 from lkc.scenarios.telling import without_places
 from lkc.world.hold import current_hold, current_world
 from lkc.world.refusals import WorldReplaced
@@ -112,6 +113,17 @@ class CaseHereSchema(CaseSchema):
 
     question = fields.Integer(metadata={"example": 13})
     customer = fields.String(metadata={"description": "what the customer says", "example": "Generate is refused."})
+    page = fields.String(
+        allow_none=True,
+        metadata={"description": "where the customer sees it; null before it is arranged", "example": "/lkc/login"},
+    )
+    person = fields.String(
+        allow_none=True,
+        metadata={"description": "who signs in there; null where nobody does", "example": "ann@acme.example"},
+    )
+    password = fields.String(
+        allow_none=True, metadata={"description": "of that address in this world", "example": "polarlicht"}
+    )
 
 
 class HereSchema(Schema):
@@ -153,7 +165,7 @@ def show_standing() -> Response:
     if standing is None:
         return answer({"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False})
     is_left = bool(standing.doing) and not is_in_work(current_hold().store, world, standing)
-    view = None if case is None else {**_case_view(case), "question": case.question, "customer": case.customer}
+    view = None if case is None else _view_here(case, standing)
     return answer(
         {
             "case": view or {"id": standing.case_id},
@@ -212,6 +224,15 @@ def play_case(body: dict[str, Any], question: str, case: str) -> Response:
 def _question_view(question: Question) -> dict[str, Any]:
     cases = [_case_view(case) for case in question.cases]
     return {"question": question.number, "title": question.title, "slug": question.slug, "cases": cases}
+
+
+def _view_here(case: Case, standing: Standing) -> dict[str, Any]:
+    where = {
+        "page": case.page_with(standing.kept),
+        "person": case.person or None,
+        "password": standing.passwords.get(case.person),
+    }
+    return {**_case_view(case), "question": case.question, "customer": case.customer, **where}
 
 
 def _case_view(case: Case) -> dict[str, str]:

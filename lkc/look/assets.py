@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,8 +20,9 @@ TYPES = {
     ".svg": "image/svg+xml; charset=utf-8",
 }
 STATIC = Path(__file__).parent / "static"
-# Bootstrap comes from the package that ships it; the package itself is never imported.
-SHIPPED = {"bootstrap.css": "bootstrap5/css/bootstrap.min.css"}
+# What pages are styled with, as one file; its own parts in their order.
+STYLE = "style.css"
+OWN = ("tokens.css", "look.css")
 
 blueprint = flask.Blueprint("look", __name__, url_prefix=PREFIX, template_folder="templates")
 blueprint.add_app_template_filter(plainly)
@@ -43,21 +43,15 @@ class Asset:
     plain: bytes
 
 
-@cache
 def asset(name: str) -> Asset | None:
-    """The asset of this name, or None."""
-    path = STATIC / name
-    if name in SHIPPED:
-        spec = find_spec("flask_bootstrap")
-        assert spec is not None  # noqa: S101 - a dependency
-        assert spec.submodule_search_locations is not None  # noqa: S101 - it is a package
-        path = Path(spec.submodule_search_locations[0]) / "static" / SHIPPED[name]
-    elif path.suffix not in TYPES or path.parent != STATIC or not path.is_file():
-        return None
-    plain = path.read_bytes()
-    if name in SHIPPED:
-        plain = plain.partition(b"/*# sourceMappingURL")[0]
-    return Asset(hashlib.sha256(plain).hexdigest()[:12], gzip.compress(plain, 9, mtime=0), plain)
+    """The asset of this name, packed at its first use in this application, or None."""
+    packed: dict[str, Asset] = flask.current_app.extensions.setdefault(PREFIX, {})
+    if name not in packed:
+        plain = _style() if name == STYLE else _read(STATIC / name)
+        if plain is None:
+            return None
+        packed[name] = Asset(hashlib.sha256(plain).hexdigest()[:12], gzip.compress(plain, 9, mtime=0), plain)
+    return packed[name]
 
 
 def address(name: str) -> str:
@@ -66,6 +60,31 @@ def address(name: str) -> str:
     if found is None:
         raise KeyError(name)
     return f"{PREFIX}/{found.digest}/{name}"
+
+
+def bootstrap() -> str:
+    """The whole style sheet of Bootstrap, from the package that ships it, which is never imported."""
+    spec = find_spec("flask_bootstrap")
+    assert spec is not None  # noqa: S101 - a dependency
+    assert spec.submodule_search_locations is not None  # noqa: S101 - it is a package
+    path = Path(spec.submodule_search_locations[0]) / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+    return path.read_text(encoding="utf-8").partition("/*# sourceMappingURL")[0]
+
+
+def _style() -> bytes:
+    """All style sheets as one: of Bootstrap what the templates of this application use, then our own."""
+    from lkc.look.purging import purged, words_in  # noqa: PLC0415 - only once in a process
+
+    env = flask.current_app.jinja_env
+    assert env.loader is not None  # noqa: S101 - Flask's own
+    sources = [env.loader.get_source(env, name)[0] for name in env.list_templates(extensions=["html"])]
+    own = [(STATIC / name).read_text(encoding="utf-8") for name in OWN]
+    return "\n".join([purged(bootstrap(), words_in(sources)), *own]).encode()
+
+
+def _read(path: Path) -> bytes | None:
+    """A file of ours as it is; None for one that there is not, or that is elsewhere."""
+    return path.read_bytes() if path.suffix in TYPES and path.parent == STATIC and path.is_file() else None
 
 
 @blueprint.get("/<digest>/<name>")

@@ -87,6 +87,12 @@ def inboxes(world: WorldSession, text: str, after: str, limit: int) -> list[Inbo
     return [Inbox(mailbox, mails, newest[last], held_up[mailbox]) for mailbox, mails, last in rows]
 
 
+def kept(world: WorldSession) -> tuple[int, int]:
+    """How many mails are on record, and to how many addresses."""
+    mails, mailboxes = world.orm.execute(select(func.count(), func.count(Message.mailbox.distinct()))).one()
+    return mails, mailboxes
+
+
 def lines(world: WorldSession, wanted: Wanted, limit: int) -> list[Line]:
     """The mails that fit, newest first, at most so many."""
     conditions = []

@@ -14,6 +14,7 @@ PAGES = Pages("mail_pages", "lkc.mail.pages", views="lkc.mail.pages", prefix="/m
 PAGES.page("/", "inboxes_page")
 PAGES.page("/inbox", "inbox_page")
 PAGES.page("/all", "all_page")
+PAGES.page("/empty", "empty_page", "GET", "POST")
 PAGES.page("/write", "write_page", "GET", "POST")
 _MESSAGE = "/messages/<int(max=9223372036854775807):message_id>"
 PAGES.page(_MESSAGE, "message_page")

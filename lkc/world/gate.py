@@ -33,6 +33,8 @@ from lkc.world.wire_faults import ANY_SYSTEM, TRUNCATE, FaultBoard, WireFault, w
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], object]
+# Makes of a problem, with environment and path of its request, what is sent: itself, or a page that tells it.
+Shown = Callable[[Environ, str, Problem], Problem]
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTROLS = "/_sim"
@@ -51,6 +53,7 @@ class Gate:
         hosts: the hosts that a request may be for.
         board: the faults of the wire that are on order.
         operations: what can be called.
+        shown: how problems look that meet a request outside the landscape.
     """
 
     def __init__(  # noqa: PLR0913 - the whole of a landscape meets here
@@ -64,6 +67,7 @@ class Gate:
         hosts: Hosts,
         board: FaultBoard,
         operations: Operations,
+        shown: Shown = lambda _environ, _path, problem: problem,
     ) -> None:
         self._landscape = landscape
         self._store = store
@@ -73,6 +77,7 @@ class Gate:
         self._hosts = hosts
         self._board = board
         self._operations = operations
+        self._shown = shown
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
@@ -96,7 +101,8 @@ class Gate:
                 upload = exchanges.watched(environ)
             body = self._answered(environ, hold, answer, generation) if refused is None else answer.replace(refused)
         else:
-            body = answer.replace(problem_of(UnknownWorld(choice.world[:80]), self._statuses))
+            problem = problem_of(UnknownWorld(choice.world[:80]), self._statuses)
+            body = answer.replace(self._shown(environ, choice.path, problem))
         if not answer.status.startswith("2") or answer.end is not None:
             drain(environ)
         if generation is not None and not (door is not None and door.is_hidden):
@@ -120,14 +126,16 @@ class Gate:
             hold.finish()
         except Refused as refusal:
             hold.abandon()
-            return answer.replace(problem_of(refusal, self._statuses))
+            problem = problem_of(refusal, self._statuses)
         except (sqlite3.Error, DBAPIError, OSError) as error:
             hold.abandon()
-            return answer.replace(storage_problem(error, kept_steps=hold.kept_steps))
+            problem = storage_problem(error, kept_steps=hold.kept_steps)
         except BaseException:
             hold.abandon()
             raise
-        return body
+        else:
+            return body
+        return answer.replace(self._shown(environ, environ["PATH_INFO"], problem))
 
     def _faults(self, environ: Environ, hold: Hold, generation: str) -> tuple[WireFault, ...]:
         """The faults that fit a call: those on order, of which none meets a control, and those it asks for itself."""
@@ -145,7 +153,7 @@ class Gate:
         """The landscape's answer, or what faults leave of it."""
         end = injection.before()
         if isinstance(end, Problem):
-            return answer.replace(end)
+            return answer.replace(self._shown(environ, environ["PATH_INFO"], end))
         if end is not None:
             return answer.drop(end)
         body = self._landscape(environ, answer)
@@ -159,7 +167,11 @@ class Gate:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-        return answer.drop(fault) if fault.settings.get("close") else answer.replace(lost_answer(fault))
+        return (
+            answer.drop(fault)
+            if fault.settings.get("close")
+            else answer.replace(self._shown(environ, environ["PATH_INFO"], lost_answer(fault)))
+        )
 
     def _written_down(
         self,

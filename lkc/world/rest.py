@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import flask
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from marshmallow import Schema
 from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import Headers
@@ -29,6 +29,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 MAX_BODY = 1024 * 1024
 JSON = "application/json"
 STATUSES_KEY = "LKC_STATUSES"
+PAGE_KEY = "LKC_PROBLEM_PAGE"
 
 BROKEN_OFF = Problem(
     status=400,
@@ -172,10 +173,19 @@ def nothing() -> Response:
     return response
 
 
-def register_problem_handlers(app: Flask, statuses: Mapping[str, int]) -> None:
-    """Makes every refusal and every mistake within the application a problem document."""
+def register_problem_handlers(
+    app: Flask, statuses: Mapping[str, int], page_of: Callable[[Problem], Response | None] = lambda _: None
+) -> None:
+    """Makes every refusal and every mistake within the application a problem document.
+
+    Args:
+        app: the application.
+        statuses: HTTP status of each refusal, by code.
+        page_of: tells a problem as a page instead; None where the request wants none.
+    """
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config[STATUSES_KEY] = statuses
+    app.config[PAGE_KEY] = page_of
 
     def refused(refusal: Refused) -> Response:
         current_hold().keep = refusal.keeps_work
@@ -226,6 +236,9 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _response(problem: Problem) -> Response:
+    page: Response | None = current_app.config[PAGE_KEY](problem)
+    if page is not None:
+        return page
     response = Response(problem.body(), problem.status, mimetype=MEDIA_TYPE)
     response.headers.extend(problem.extra_headers)
     return response

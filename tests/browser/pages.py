@@ -12,7 +12,7 @@ from playwright.sync_api import Response as Answer
 
 from tests.browser import desk_places
 from tests.browser.forgeries import PHISHING, forgery
-from tests.browser.visit import Arrival, Visit
+from tests.browser.visit import Arrival, Visit, refusals
 
 VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
 
@@ -32,12 +32,14 @@ class Place:
         path: below the world, e.g. `/mail/`.
         prepare: what has to be before: signs in, brings something about; may return another path than `path`.
         owes: checks that it does not pass yet; a page that is new owes nothing.
+        status: with which it is answered.
     """
 
     name: str
     path: str
     prepare: Callable[[Visit], str | None] | None = None
     owes: frozenset[str] = frozenset()
+    status: int = 200
 
     def reach(self, visit: Visit) -> Answer:
         """Goes there."""
@@ -46,9 +48,10 @@ class Place:
 
     def arrive(self, visit: Visit) -> Arrival:
         """Goes there, and takes down what came."""
-        answer = self.reach(visit)
+        with visit.expecting(*refusals(self.status)):
+            answer = self.reach(visit)
         html, sizes = answer.text(), visit.page.evaluate(SIZES)
-        return Arrival(visit, self.name, self.owes, visit.page.url, html, answer.headers, sizes)
+        return Arrival(visit, self.name, self.owes, self.status, visit.page.url, html, answer.headers, sizes)
 
 
 def sign_in_to_myiss(visit: Visit) -> None:
@@ -228,6 +231,7 @@ PLACES = (
     Place("desk-explain-order", "/desk/explain?order_number=0005286"),
     Place("desk-explain-at-ease", "/desk/explain?message_id=1"),
     Place("desk-explain-unknown", "/desk/explain", desk_places.nothing_known),
+    Place("desk-no-page", "/nonsense", status=404),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),
@@ -236,6 +240,7 @@ PLACES = (
     Place("ordering-book", "/ordering/orders/new", sign_in_to_orders),
     Place("ordering-customers", "/ordering/customers", sign_in_to_orders),
     Place("ordering-import", "/ordering/import", sign_in_to_orders),
+    Place("ordering-wos", "/ordering/wos/sign-in"),
     Place("products-site", "/products/"),
     Place("products-install", "/products/install"),
     Place("products-console", "/products/", console),
@@ -243,12 +248,14 @@ PLACES = (
     Place("mail-inboxes-none", "/mail/?q=nobody"),
     Place("mail-inbox", f"/mail/inbox?of={VERA}"),
     Place("mail-all", "/mail/all"),
+    Place("mail-empty", "/mail/empty"),
     Place("mail-message", "/mail/", e_delivery),
     Place("mail-spam", "/mail/", taken_for_spam),
     Place("mail-forged", "/mail/", forged),
     Place("mail-source", "/mail/", forged_source),
     Place("mail-write", "/mail/write"),
     Place("portal-login", "/lkc/login"),
+    Place("portal-no-page", "/lkc/nonsense", status=404),
     Place("portal-password-finder", "/lkc/password-finder"),
     Place("portal-join", "/lkc/join"),
     Place("portal-orders", "/lkc/", sign_in_to_portal),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
+from lkc.look.assets import bootstrap
 from tests.browser.keyboard import tab_through
 from tests.browser.markup import mistakes
 from tests.browser.visit import THEMES, WIDTHS, Arrival
@@ -25,6 +27,11 @@ def axe() -> str:
     assert spec is not None
     assert spec.submodule_search_locations is not None
     return (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def classes_in(css: str) -> set[str]:
+    """The classes of which a style sheet knows."""
+    return set(re.findall(r"\.([A-Za-z][\w-]*)", css))
 
 
 def check(there: Arrival, check: str, found: list[str]) -> None:
@@ -85,6 +92,15 @@ def test_it_is_light(there: Arrival) -> None:
     check(there, "light", [f"{total} bytes: {there.sizes}"] if total > HEAVIEST else [])
 
 
+def test_its_style_has_what_it_uses(there: Arrival) -> None:
+    """Of Bootstrap's classes on the page none was taken for unused."""
+    page = there.visit.page
+    used = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap(one => [...one.classList])"))
+    (style,) = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)")
+    sent = page.context.request.get(style).text()
+    check(there, "style", sorted(used & classes_in(bootstrap()) - classes_in(sent)))
+
+
 def test_it_lets_nothing_in(there: Arrival) -> None:
     """The policy of the page allows nothing that is not this service's own, and nothing written into the page."""
     policy = there.headers.get("content-security-policy", "")
@@ -103,6 +119,7 @@ def test_its_links_lead_somewhere(there: Arrival) -> None:
             found.append(f"{link} leads out")
             continue
         answer = visit.page.context.request.get(link)
-        found += [] if answer.status == 200 else [f"{answer.status} {link}"]
+        wanted = there.status if link == there.address else 200
+        found += [] if answer.status == wanted else [f"{answer.status} {link}"]
         answer.dispose()
     check(there, "links", found)

@@ -87,6 +87,11 @@ class Visit:
             self.troubles.append(f"elsewhere: {request.url}")
 
 
+def refusals(status: int) -> tuple[str, ...]:
+    """What browsers say of an answer with this status, where it is no success."""
+    return (f"answered: {status}", f"status of {status}") if status >= 400 else ()
+
+
 @dataclass(frozen=True)
 class Arrival:
     """A page that was reached for the first time, with nothing kept from before.
@@ -94,6 +99,7 @@ class Arrival:
     Attributes:
         name: of the page in the list.
         owes: checks that it does not pass yet.
+        status: with which it was answered.
         address: where it was found.
         html: the page as it was sent.
         headers: what came with it, names in lower case.
@@ -103,6 +109,7 @@ class Arrival:
     visit: Visit
     name: str
     owes: frozenset[str]
+    status: int
     address: str
     html: str
     headers: dict[str, str]

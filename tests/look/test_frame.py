@@ -31,20 +31,20 @@ def test_assets_come_packed_and_are_kept_for_good(wire: Wire) -> None:
     """A style sheet is named by its content, packed for those who can unpack it, and plain for others."""
     page = Reader(wire.landscape, wire.world).open("/myiss/sign-in")
     found = re.findall(r'href="(/_sim/assets/[^"]+)"', page.html)
-    assert len(found) == 4
+    assert len(found) == 2
     for path in found:
         packed, plain = wire.get(path, headers={"Accept-Encoding": "gzip"}), wire.get(path)
         assert packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert gzip.decompress(packed.data) == plain.data
-    assert sum(len(wire.get(path, headers={"Accept-Encoding": "gzip"}).data) for path in found) < 60 * 1024
+    assert sum(len(wire.get(path, headers={"Accept-Encoding": "gzip"}).data) for path in found) < 16 * 1024
 
 
 def test_there_are_no_other_assets(wire: Wire) -> None:
     """A wrong digest, an unknown name or a path that leads elsewhere is not found."""
     page = Reader(wire.landscape, wire.world).open("/myiss/sign-in")
-    (path,) = re.findall(r'href="(/_sim/assets/[^"]+tokens.css)"', page.html)
+    (path,) = re.findall(r'href="(/_sim/assets/[^"]+style.css)"', page.html)
     digest = path.split("/")[3]
-    for wrong in ("000000000000/tokens.css", f"{digest}/look.css", f"{digest}/..%2Fpages.py", f"{digest}/pages.py"):
+    for wrong in ("000000000000/style.css", f"{digest}/icon.svg", f"{digest}/..%2Fpages.py", f"{digest}/pages.py"):
         assert wire.get(f"/_sim/assets/{wrong}").status_code == 404
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import expect_problem
-from tests.wire import Wire
+from tests.wire import PRODUCER, Wire
 
 CASE = "13/date-format"
 
@@ -40,3 +40,24 @@ def test_a_played_step_holds_what_makes_its_calls_again(wire: Wire) -> None:
     applied = next(one for one in made if one["path"].endswith("/licenses") and one["method"] == "POST")
     assert saved["file"] == applied["file"]
     assert applied["body"] is None
+
+
+def test_an_arranged_case_tells_where_it_is_seen(wire: Wire) -> None:
+    """The page, who signs in there, and the password; nobody where nobody has to."""
+    wire.value(wire.control("POST", f"/scenarios/{CASE}/arrange"))
+
+    case = wire.value(wire.get("/_sim/scenarios/here"))["case"]
+
+    (order,) = wire.value(wire.get("/ordering/api/v1/orders", PRODUCER))
+    assert case["page"] == f"/lkc/orders/{order['order_number']}/licenses"
+    assert (case["person"], case["password"]) == ("nora.petersen@birkenau.example", "polarlicht")
+
+
+def test_where_nobody_signs_in_no_password_is_told(wire: Wire) -> None:
+    """A page of a mailbox or of a product is open to all."""
+    wire.value(wire.control("POST", "/scenarios/07/not-on-order/arrange"))
+
+    case = wire.value(wire.get("/_sim/scenarios/here"))["case"]
+
+    assert case["page"] == "/mail/inbox?of=awa.ndiaye@baobab.example"
+    assert (case["person"], case["password"]) == (None, None)

@@ -158,3 +158,15 @@ def test_what_nobody_knows_is_refused_in_a_line(served: Served, world: str) -> N
     assert (refused.returncode, document.returncode) == (1, 1)
     assert refused.stderr.startswith("nothing-known: No system knows token '4711'.")
     assert json.loads(document.stderr)["field"] == "order_number"
+
+
+def test_the_standing_of_a_case_names_the_page_on_which_it_is_seen(served: Served, world: str) -> None:
+    """`here`: how far it is, then an address for the browser, and who signs in there."""
+    served.lkc("scenario", "arrange", CASE, world=world)
+
+    standing, seen = served.lkc("scenario", "here", world=world).stdout.splitlines()
+
+    assert standing == f"{CASE}: done up to its arrange; ahead: symptom, remedy, outcome."
+    address = seen.removeprefix("Seen at ").partition(",")[0]
+    assert httpx.get(address, follow_redirects=True).url.path == f"/w/{world}/lkc/login"
+    assert seen.endswith(f", signed in as {NORA} with the password polarlicht.")

@@ -77,17 +77,17 @@ def test_no_name_of_a_snapshot_is_wrong_usage(served: Served) -> None:
 
 
 def test_how_far_a_case_is_is_told(served: Served, world: str) -> None:
-    """None, arranged, and at its end."""
-    told = [served.lkc("scenario", "here", world=world).stdout]
+    """None, arranged, and at its end, in the first line."""
+    told = served.lkc("scenario", "here", world=world).stdout.splitlines()
     for verb in ("arrange", "play"):
         served.lkc("scenario", verb, "13/date-format", world=world)
-        told.append(served.lkc("scenario", "here", world=world).stdout)
+        told.append(served.lkc("scenario", "here", world=world).stdout.splitlines()[0])
     again = served.lkc("scenario", "play", "13/date-format", world=world)
 
     assert told == [
-        "No case.\n",
-        "13/date-format: done up to its arrange; ahead: symptom, remedy, outcome.\n",
-        "13/date-format: done up to its outcome.\n",
+        "No case.",
+        "13/date-format: done up to its arrange; ahead: symptom, remedy, outcome.",
+        "13/date-format: done up to its outcome.",
     ]
     assert again.stderr.startswith("already-played: ")
     assert "`lkc scenario here`" in again.stderr

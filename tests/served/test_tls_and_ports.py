@@ -48,6 +48,16 @@ def listening(url: str) -> bool:
         return False
 
 
+def broken_off(url: str) -> bytes:
+    """The status of an upload of which only the beginning comes."""
+    parts = httpx.URL(url)
+    head = "POST /api/v1/feed HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100"
+    with socket.create_connection((parts.host, parts.port or 0), 10) as sending:
+        sending.sendall(f'{head}\r\n\r\n{{"icn":'.encode())
+        sending.shutdown(socket.SHUT_WR)
+        return sending.makefile("rb").readline().split()[1]
+
+
 def test_a_client_trusts_the_authority_that_is_named(secured: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """By `LKC_CA` or `verify`; without, it does not call."""
     context = ssl.create_default_context(cafile=secured.variables["LKC_CA"])
@@ -146,7 +156,10 @@ def test_a_system_port_takes_bodies_and_refuses_strangers(secured: Server, trust
     chunked = trusting.post(f"{alone}/api/v1/password-finder", content=iter([body[:9], body[9:]]), headers=typed)
     foreign = trusting.get(f"{alone}/api/v1/keys", headers={"Host": "evil.example"})
 
+    wrong = trusting.post(f"{alone}/api/v1/password-finder", content=b'{"email": 1', headers=typed)
+
     assert (whole.status_code, chunked.status_code, foreign.status_code) == (202, 202, 421)
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "bad-request")
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
@@ -157,6 +170,7 @@ def test_nothing_of_a_system_port_is_left_behind(how: signal.Signals) -> None:
     line = next(line for line in served.process.stdout if "LKC_URL_ONETRUST" in line)
     alone = line.strip().rpartition("=")[2]
     assert httpx.get(f"{alone}/api/v1/keys").status_code == 200
+    assert broken_off(alone) == b"400"
 
     os.kill(served.process.pid, how)
     stop(served)

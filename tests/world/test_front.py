@@ -68,3 +68,72 @@ def test_files_are_left_as_they_are() -> None:
 
     assert asked("/x", text, kind="application/octet-stream")[2] == text
     assert asked("/x", text, host="")[2] == text
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        ("/w/a/onetrust/login?x=1", "/w/a/login?x=1"),
+        ("/onetrust/", "/"),
+        ("/onetrust", "/"),
+        ("/onetrust?x=1", "/?x=1"),
+        ("/onetrust-two/x", f"{ALL}/onetrust-two/x"),
+        ("/w/a/lkc/login", f"{ALL}/w/a/lkc/login"),
+        ("/", f"{ALL}/"),
+        ("/_sim/assets/0/look.css", "/_sim/assets/0/look.css"),
+        ("#content", "#content"),
+        ("?page=2", "?page=2"),
+    ],
+)
+def test_addresses_on_pages_lead_where_they_can_be_followed(address: str, fits: str) -> None:
+    """Links, forms and frames; what they are made of is served at each port, and only text is no address."""
+    page = '<a href="{0}">x</a><form action="{0}"></form><iframe src="{0}"></iframe><p>href=&#34;{1}&#34; {1}</p>'
+
+    found = asked("/x", page.format(address, "/onetrust/x"), kind="text/html; charset=utf-8")[2]
+
+    assert found == page.format(fits, "/onetrust/x")
+
+
+def test_assets_are_served_at_each_port() -> None:
+    """Nothing else below the controls is."""
+    assert asked("/_sim/assets/0/look.css")[0] == "/_sim/assets/0/look.css"
+    assert asked("/_sim/health")[0] == "/onetrust/_sim/health"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("Location", "/w/a/onetrust/", "/w/a/"),
+        ("Location", "/w/a/lkc/", f"{ALL}/w/a/lkc/"),
+        ("Set-Cookie", "lkc-onetrust=v; HttpOnly; Path=/w/a/onetrust/", "lkc-onetrust-alone=v; HttpOnly; Path=/w/a/"),
+        ("Set-Cookie", "lkc-onetrust=v; Path=/onetrust/; SameSite=Lax", "lkc-onetrust-alone=v; Path=/; SameSite=Lax"),
+    ],
+)
+def test_redirects_and_cookies_are_of_this_port(name: str, value: str, fits: str) -> None:
+    """A cookie has another name here, as browsers send cookies to every port of a host."""
+    found: dict[str, str] = {}
+
+    def landscape(_: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("302 FOUND", [(name, value)])
+        return []
+
+    Front(landscape, "/onetrust", 8019)(
+        {"PATH_INFO": "/", "HTTP_HOST": "127.0.0.1:8020"}, lambda _, it: found.update(it)
+    )
+
+    assert found == {name: fits}
+
+
+def test_cookies_of_the_usual_port_are_not_seen() -> None:
+    """Only those that were set here, under the names that the system knows, and those of others."""
+    seen: list[str] = []
+
+    def landscape(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        seen.append(environ["HTTP_COOKIE"])
+        start_response("204 NO CONTENT", [])
+        return []
+
+    cookies = "lkc-onetrust=usual; lkc-onetrust-alone=own; other=x"
+    Front(landscape, "/onetrust", 8019)({"PATH_INFO": "/", "HTTP_COOKIE": cookies}, lambda *_: None)
+
+    assert seen == ["lkc-onetrust=own; other=x"]

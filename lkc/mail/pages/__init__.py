@@ -1,5 +1,6 @@
 """The mailboxes in the browser: everybody's, for whoever trains or tests."""
 
+from lkc.mail.pages.emptying import empty_page
 from lkc.mail.pages.lists import all_page, inbox_page, inboxes_page
 from lkc.mail.pages.message import (
     attachment_page,
@@ -15,6 +16,7 @@ __all__ = [
     "attachment_page",
     "body_page",
     "delete_page",
+    "empty_page",
     "inbox_page",
     "inboxes_page",
     "message_page",
