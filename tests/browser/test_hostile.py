@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lkc.client import Client
 from lkc.client.order_messages import Person
 from tests.browser.markup import mistakes
 from tests.browser.people import sign_in
@@ -15,6 +16,23 @@ WORDS = {
     "script": '"><script>window.ran = true</script><img src=x onerror="window.ran = true">',
     "right-to-left": "שלום עולם לקוח \N{ARABIC LETTER ALEF} (123)" * 3,
 }
+
+
+def installed(client: Client, member: Client, order: str, word: str) -> str:
+    """A product of this name, with the first license of the order and an agent; gives its id."""
+    license_ = member.licenses.list(order)[0]["license_id"]
+    member.licenses.generate(license_)
+    site = client.installations.create(kind="host-protection", name=word)["id"]
+    client.installations.apply(site, member.licenses.file(license_))
+    client.installations.add_agent(site, word.replace("/", ""))
+    return site
+
+
+def asked(client: Client, member: Client, word: str) -> str:
+    """A service request with these words; gives its number."""
+    client.support.create_ibm_id(email=ANN, password=PASSWORD)
+    client.support.register(email=ANN, icn=ICN, level="admin")
+    return member.service_requests.create(summary=word, description=word, icn=ICN, customer_name=word)["pmr_number"]
 
 
 def furnished(visit: Visit, word: str) -> list[str]:
@@ -44,14 +62,8 @@ def furnished(visit: Visit, word: str) -> list[str]:
     client.password.set_by_mail(ANN, PASSWORD)
     member = client.as_member(ANN, PASSWORD)
     account = member.accounts.list()[0]["account_id"]
-    license_ = member.licenses.list(order)[0]["license_id"]
-    member.licenses.generate(license_)
-    site = client.installations.create(kind="host-protection", name=word)["id"]
-    client.installations.apply(site, member.licenses.file(license_))
-    client.installations.add_agent(site, word.replace("/", ""))
-    client.support.create_ibm_id(email=ANN, password=PASSWORD)
-    client.support.register(email=ANN, icn=ICN, level="admin")
-    pmr = member.service_requests.create(summary=word, description=word, icn=ICN, customer_name=word)
+    site = installed(client, member, order, word)
+    pmr = asked(client, member, word)
     mail = client.mail.list(to=ANN)[0]["id"]
     return [
         *(f"/ordering/{path}" for path in ("", f"orders/{order}", f"orders/{order}/change", "customers")),
@@ -60,7 +72,7 @@ def furnished(visit: Visit, word: str) -> list[str]:
             for path in ("", f"orders/{order}", f"orders/{order}/licenses", f"accounts/{account}/members")
         ),
         *(f"/lkc/accounts/{account}/members/{deed}?email={ANN}" for deed in ("edit", "delete")),
-        *(f"/support/{path}" for path in ("", f"requests/{pmr['pmr_number']}", "registrations")),
+        *(f"/support/{path}" for path in ("", f"requests/{pmr}", "registrations")),
         *(f"/products/{path}" for path in ("", site, f"{site}/instructions")),
         *(
             f"/mail/{path}"
