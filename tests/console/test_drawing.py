@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkc.app import SYSTEMS
@@ -51,6 +51,7 @@ def test_the_map_fits_its_page(measure: Measure, width: int) -> None:
 names = st.sampled_from("abcdefgh")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(names, names).filter(lambda pair: pair[0] != pair[1]), max_size=14))
 def test_any_landscape_can_be_drawn(arrows: list[tuple[str, str]]) -> None:
     """Boxes never overlap, every line begins and ends within the drawing, arrows that lead on go to a later layer."""
