@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, fields
 
 from lkc.control.doors import CONTROL, guard
-from lkc.world.fields import Anything, EmailAddress, RowNumber
+from lkc.explain.asked import SubjectSchema
 from lkc.world.hold import current_hold
 from lkc.world.rest import Blueprint, answer
 from lkc.world.session import Access
 
 blueprint = Blueprint("explain", __name__, url_prefix="/_sim", description="Why something is as it is", callers=CONTROL)
 blueprint.before_request(guard)
-
-ADDRESS = EmailAddress()
-
-
-class SubjectSchema(Schema):
-    """What is asked about: at least one; several belong together."""
-
-    example: ClassVar[dict[str, Any]] = {"license_id": "L-1"}
-
-    email = Anything(metadata={"description": "somebody who wonders"})
-    order_number = Anything()
-    account_id = Anything()
-    license_id = Anything()
-    token = Anything()
-    installation = Anything(metadata={"description": "id of a product at the customer's site"})
-    message_id = RowNumber()
-
-    @validates_schema
-    def names_something(self, values: Mapping[str, Any], **_: Any) -> None:
-        """An empty question has no answer, and nobody has an address that is none."""
-        if not values:
-            raise ValidationError(f"Name at least one of: {', '.join(self.fields)}.")
-        if "email" in values:
-            try:
-                ADDRESS.deserialize(values["email"].strip())
-            except ValidationError as error:
-                raise ValidationError({"email": error.messages}) from error
 
 
 class EvidenceSchema(Schema):

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from marshmallow import Schema, fields, validate
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
-
-from lkc.scenarios.beginnings import SNAPSHOT, WORLD
 from lkc.world.clock import Mode
-from lkc.world.fields import Anything, Moment, RowNumber
+from lkc.world.fields import Anything, RowNumber
 
 MAX_PAGE = 1000
-LARGEST_SEED = 2**53
 
 
 class ClockSchema(Schema):
@@ -29,25 +24,6 @@ class AdvancedSchema(ClockSchema):
     systems = fields.List(
         fields.String(), metadata={"description": "with `to_next`: where it stands", "sometimes": True}
     )
-
-
-class NewWorldSchema(Schema):
-    """A world that is to be made."""
-
-    name = Anything(metadata={"example": "acme"})
-    source = Anything(data_key="from", metadata={"example": "demo"})
-    seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
-    at = Moment()
-    mode = fields.Enum(Mode, by_value=True, data_key="clock")
-
-    @validates_schema
-    def copies_bring_their_own(self, values: Mapping[str, Any], **_: Any) -> None:
-        """A copy of a world, or of a snapshot, has the seed and clock of that."""
-        if values.get("source", "").startswith((WORLD, SNAPSHOT)):
-            given = sorted(values.keys() & {"seed", "at", "mode"})
-            if given:
-                names = [self.fields[name].data_key or name for name in given]
-                raise ValidationError({name: ["A copy has the seed and the clock of its original."] for name in names})
 
 
 class ForkSchema(Schema):

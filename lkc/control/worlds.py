@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import islice
 from typing import Any
 
 from flask import Response
 
 from lkc.control.doors import CONTROL, guard
-from lkc.control.schemas import DifferenceSchema, ForkSchema, NewWorldSchema, WorldSchema
+from lkc.control.schemas import DifferenceSchema, ForkSchema, WorldSchema
 from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.new_world import NewWorldSchema
 from lkc.scenarios.refusals import CannotArrange, UnknownCase
 from lkc.scenarios.staging import stage_for
 from lkc.world.clock import stamp
@@ -20,7 +20,6 @@ from lkc.world.hold import current_hold
 from lkc.world.names import fresh
 from lkc.world.refusals import WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
-from lkc.world.session import Access
 from lkc.world.snapshots import UnknownSnapshot
 from lkc.world.store import WorldInfo
 
@@ -82,15 +81,10 @@ def fork_world(body: dict[str, Any], name: str) -> Response:
 @blueprint.response(200, DifferenceSchema)
 def compare_worlds(name: str, other: str) -> Response:
     """What is different in another world, in words of its systems; no changes where both are equal."""
-    from lkc.scenarios.state import current_layout  # noqa: PLC0415 - the start needs no documents
-    from lkc.world.state.comparing import changes  # noqa: PLC0415 - likewise
+    from lkc.scenarios.differences import differences  # noqa: PLC0415 - the start needs no documents
 
-    store = current_hold().store
-    with store.session(name, Access.READ) as one, store.session(other, Access.READ) as second:
-        found = changes(one, second, current_layout())
-        shown = [asdict(change) for change in islice(found, MOST_CHANGES)]
-        left_out = sum(1 for _ in found)
-    return answer({"changes": shown, "left_out": left_out})
+    found, left_out = differences(current_hold().store, name, other, MOST_CHANGES)
+    return answer({"changes": [asdict(change) for change in found], "left_out": left_out})
 
 
 @blueprint.route("/<name>/reset", methods=["POST"])

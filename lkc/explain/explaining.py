@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lkc.explain.case import Case, Subject
 from lkc.explain.discretion import drop_what_is_foreign, told_to
@@ -86,16 +86,30 @@ REASSURANCES: tuple[Rule, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is found of a subject; where nothing is wrong, the findings say why it is as it is."""
+
+    findings: list[Finding]
+    is_wrong: bool
+
+
 def explain(world: WorldSession, subject: Subject) -> list[Finding]:
     """Every cause on record that explains what is seen of a subject; where there is none, why it is as it is.
 
     Raises NothingKnown for a subject that no system knows.
     """
+    return explanation_of(world, subject).findings
+
+
+def explanation_of(world: WorldSession, subject: Subject) -> Explanation:
+    """The same, and whether anything is wrong. Raises NothingKnown."""
     case = Case(world, subject)
     drop_what_is_foreign(case)
     causes = [finding for rule in CAUSES for finding in rule(case)]
     found = causes or [finding for rule in REASSURANCES for finding in rule(case)]
-    return told_to(case, list(_once(_in_turn(found or nothing_wrong.as_it_stands(case)))))
+    told = told_to(case, list(_once(_in_turn(found or nothing_wrong.as_it_stands(case)))))
+    return Explanation(told, bool(causes))
 
 
 def _in_turn(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from lkc.world.door import Door
 from lkc.world.names import DEFAULT
 from lkc.world.refusals import Invalid
 from lkc.world.session import Access
+from lkc.world.snapshots import checkpoint
 from lkc.world.store import Origin, WorldInfo, WorldStore
 
 RECIPES_KEY = "LKC_RECIPES"
@@ -53,22 +54,38 @@ def begin(
     store: WorldStore, name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging
 ) -> WorldInfo:
     """Makes a world. Raises Invalid for a source that there is not, and what the store refuses."""
-    if wanted.source.startswith(SCENARIO):
-        return _arranged(store, name, wanted, staging)
     if wanted.source.startswith(WORLD):
         return store.fork(wanted.source.removeprefix(WORLD), name)
     if wanted.source.startswith(SNAPSHOT):
         return store.snapshots.begin(wanted.here, wanted.source.removeprefix(SNAPSHOT), name)
+    return store.create(name, _origin(name, wanted, recipes, staging))
+
+
+def begin_again(
+    store: WorldStore, name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging
+) -> WorldInfo:
+    """Makes a world begin anew as something else, but no copy; what it was before can be had back by an undo.
+
+    Raises Invalid, UnknownCase, CannotArrange or UnknownWorld; the world is as before then.
+    """
+    origin = _origin(name, wanted, recipes, staging)
+    return store.replace(name, origin, lambda world: checkpoint(world, "new beginning"))
+
+
+def _origin(name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging) -> Origin:
+    """What a world is to begin as where it is no copy. Raises Invalid or UnknownCase."""
+    if wanted.source.startswith(SCENARIO):
+        return _arranged(name, wanted, staging)
     recipe = recipes.get(wanted.source)
     if recipe is None and wanted.source != EMPTY:
         message = f"must be one of {', '.join([EMPTY, *recipes])}, {SCENARIO}NN/CASE, {WORLD}NAME or {SNAPSHOT}NAME"
         raise Invalid({"field": "from", "message": message, "received": wanted.source})
     plain = Origin(source=wanted.source, seed=wanted.seed, at=wanted.at, mode=wanted.mode)
-    return store.create(name, plain if recipe is None else recipe.origin(plain))
+    return plain if recipe is None else recipe.origin(plain)
 
 
-def _arranged(store: WorldStore, name: str, wanted: Beginning, staging: Staging) -> WorldInfo:
-    """A world in which a case is arranged; to its moment a reset leads back. Raises UnknownCase as well."""
+def _arranged(name: str, wanted: Beginning, staging: Staging) -> Origin:
+    """A world in which a case is arranged; to its moment a reset leads back. Raises UnknownCase."""
     case = find_case(wanted.source.removeprefix(SCENARIO))
 
     def arrange(door: Door) -> None:
@@ -81,7 +98,7 @@ def _arranged(store: WorldStore, name: str, wanted: Beginning, staging: Staging)
             tell(world, stage, ARRANGE, done)
             world.clock.switch(wanted.mode)
 
-    return store.create(name, Origin(source=wanted.source, seed=wanted.seed, at=case.at, arrange=arrange))
+    return Origin(source=wanted.source, seed=wanted.seed, at=case.at, arrange=arrange)
 
 
 def current_recipes() -> Mapping[str, Recipe]:

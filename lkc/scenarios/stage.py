@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,16 +127,7 @@ class Stage:
 
     def filled(self, value: Any) -> Any:
         """A value in which names in braces have been replaced by what was kept. Raises KeyError for an unknown one."""
-        if isinstance(value, dict):
-            return {name: self.filled(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.filled(inner) for inner in value]
-        if not isinstance(value, str):
-            return value
-        whole = _PLACE.fullmatch(value)
-        if whole:
-            return self.kept[whole[1]]
-        return _PLACE.sub(lambda match: str(self.kept[match[1]]), value)
+        return filled_with(self.kept, value)
 
     def keep(self, name: str, path: str, seen: Seen) -> None:
         """Keeps a part of an answer, e.g. `lines.0.line_number`; an empty path is the whole of it."""
@@ -151,6 +143,20 @@ class Stage:
             return {}
         name, password = self._producer if caller == PRODUCER else (caller, self.passwords.get(caller, ""))
         return {"Authorization": f"Basic {base64.b64encode(f'{name}:{password}'.encode()).decode()}"}
+
+
+def filled_with(kept: Mapping[str, Any], value: Any) -> Any:
+    """A value in which names in braces have been replaced by what was kept. Raises KeyError for an unknown one."""
+    if isinstance(value, dict):
+        return {name: filled_with(kept, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [filled_with(kept, inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    whole = _PLACE.fullmatch(value)
+    if whole:
+        return kept[whole[1]]
+    return _PLACE.sub(lambda match: str(kept[match[1]]), value)
 
 
 def _seen(reply: Reply) -> Seen:

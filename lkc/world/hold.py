@@ -69,6 +69,11 @@ class Hold:
             yield session
         self.kept_steps += 1
 
+    def beside(self, name: str) -> Hold:
+        """A hold of the same request on another world; who asks for it finishes it."""
+        exchange = Exchange(self.exchange.request_id, self.exchange.origin, name)
+        return Hold(self.store, name, self.access, exchange, self._actions)
+
     def do_due(self) -> None:
         """Does what has come due, within the request's own session, which may write."""
         if self.session.is_due:

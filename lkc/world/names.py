@@ -9,6 +9,7 @@ from lkc.world.refusals import InvalidWorldName
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
 DEFAULT = "default"
+LONGEST = 63
 
 
 def checked(name: str) -> str:

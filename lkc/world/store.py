@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,6 +89,9 @@ class WorldStore(Protocol):
 
     def delete(self, name: str) -> None:
         """Removes a world with all that belongs to it. Raises UnknownWorld."""
+
+    def names(self) -> Sequence[str]:
+        """The names of all worlds, in order; none of them is opened for it."""
 
     def list(self) -> list[WorldInfo]:
         """All worlds, by name."""

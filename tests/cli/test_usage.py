@@ -12,7 +12,7 @@ from marshmallow import Schema
 from marshmallow.validate import Range
 
 from lkc.cli import main
-from lkc.control.schemas import NewWorldSchema
+from lkc.scenarios.new_world import NewWorldSchema
 from lkc.world.controls.clock import AdvanceSchema
 from lkc.world.controls.faults import FaultSchema
 

@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from lkc.world.clock import Clock, Mode
 from lkc.world.expiry import Expiry, next_expiry
 from lkc.world.fields import Moment
-from lkc.world.hold import Hold, current_world
+from lkc.world.hold import Hold
 from lkc.world.session import WorldSession
 from lkc.world.snapshots import checkpoint
 from lkc.world.system import current_systems
@@ -52,7 +52,7 @@ class AdvanceSchema(Schema):
 
 def set_clock(hold: Hold, wanted: Mapping[str, Any]) -> Clock:
     """Sets the clock to a later moment (`now`), freezes it or lets it run (`mode`). Raises ClockBackwards."""
-    world = current_world()
+    world = hold.session
     if "now" in wanted:
         world.clock.set(wanted["now"])
     checkpoint(world, "clock change")
@@ -66,7 +66,7 @@ def advance_clock(hold: Hold, wanted: Mapping[str, Any]) -> tuple[Clock, Expiry 
 
     Raises ClockBackwards or NothingExpires.
     """
-    world, passed = current_world(), None
+    world, passed = hold.session, None
     if "to" in wanted:
         world.clock.set(wanted["to"])
     elif "to_next" in wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -139,6 +139,10 @@ class SqliteStore:
                 raise
             kept = self.files.forget(name)
         self._generations.discard(current, kept)
+
+    def names(self) -> Sequence[str]:
+        """The names that have a link; see the port."""
+        return self.files.names()
 
     def list(self) -> list[WorldInfo]:
         """All worlds by name; one that vanishes meanwhile, or whose file is lost, is left out."""

@@ -1,0 +1,101 @@
+"""What is told of a world in a list of many: read at one go, and only of those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lkc.scenarios.beginnings import SNAPSHOT, WORLD
+from lkc.scenarios.cases import Case, find_case
+from lkc.scenarios.refusals import UnknownCase
+from lkc.scenarios.remedies import SCENARIO
+from lkc.scenarios.standing import standing_of
+from lkc.world.clock import Mode
+from lkc.world.refusals import Refused
+from lkc.world.session import Access, WorldSession
+from lkc.world.store import WorldStore
+
+_ORIGIN = "SELECT origin FROM world"
+_LAST = "SELECT at, text FROM world_event ORDER BY id DESC LIMIT 1"
+
+PHASES = {
+    "": "not begun",
+    "arrange": "arranged",
+    "symptom": "symptom seen",
+    "remedy": "remedy applied",
+    "outcome": "finished",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A world at a glance.
+
+    Attributes:
+        made_from: in words.
+        case: its case; None where it has none, or one that this version does not know.
+        phase: how far that is, in words.
+        events: how many things have happened in it.
+        last: the latest of them, as a sentence; `last_at` is when by the world's clock.
+    """
+
+    name: str
+    made_from: str
+    seed: int
+    now: datetime
+    mode: Mode
+    case: Case | None
+    phase: str
+    events: int
+    last: str
+    last_at: str
+
+
+def glance(world: WorldSession) -> Glance:
+    """What is told of a world whose session this is."""
+    (origin,) = world.driver.execute(_ORIGIN).fetchone()
+    standing = standing_of(world)
+    last_at, last = world.driver.execute(_LAST).fetchone() or ("", "")
+    return Glance(
+        name=world.name,
+        made_from=in_words(origin),
+        seed=world.seed,
+        now=world.clock.now(),
+        mode=world.clock.mode,
+        case=None if standing is None else known_case(standing.case_id),
+        phase="" if standing is None else PHASES[standing.phase],
+        events=world.ids.counters.get("event", 0),
+        last=last,
+        last_at=last_at,
+    )
+
+
+def glances(store: WorldStore, names: Iterable[str]) -> Iterator[Glance]:
+    """The worlds of these names; one that is gone meanwhile, or cannot be read, is left out."""
+    for name in names:
+        try:
+            with store.session(name, Access.READ) as world:
+                yield glance(world)
+        except Refused:
+            continue
+
+
+def in_words(origin: str) -> str:
+    """What a world was made from, as people say it."""
+    if origin.startswith(SCENARIO):
+        case = known_case(origin.removeprefix(SCENARIO))
+        return origin.removeprefix(SCENARIO) if case is None else f"case {case.id}"
+    if origin.startswith(WORLD):
+        return f"copy of {origin.removeprefix(WORLD)}"
+    if origin.startswith(SNAPSHOT):
+        return f"snapshot {origin.removeprefix(SNAPSHOT)}"
+    return origin
+
+
+def known_case(name: str) -> Case | None:
+    """A case by its id; None for one that this version does not have."""
+    try:
+        return find_case(name)
+    except UnknownCase:
+        return None

@@ -1,0 +1,17 @@
+"""Two worlds side by side: what is different in the second."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lkc.scenarios.state import current_layout
+from lkc.world.session import Access
+from lkc.world.state.comparing import Change, changes
+from lkc.world.store import WorldStore
+
+
+def differences(store: WorldStore, one: str, other: str, most: int) -> tuple[list[Change], int]:
+    """The first differences between two worlds, and how many more there are. Raises UnknownWorld."""
+    with store.session(one, Access.READ) as first, store.session(other, Access.READ) as second:
+        found = changes(first, second, current_layout())
+        return list(islice(found, most)), sum(1 for _ in found)
