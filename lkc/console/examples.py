@@ -14,14 +14,14 @@ _SUBJECTS = "SELECT subject FROM world_event ORDER BY id DESC LIMIT ?"
 FIELDS = ("order_number", "email", "license_id", "account_id", "token", "installation", "message_id")
 
 
-def examples(world: WorldSession) -> list[tuple[str, str]]:
-    """Fields and values to ask about, the latest first of each field."""
+def examples(world: WorldSession) -> dict[str, list[str]]:
+    """Values to ask about by field, the latest first."""
     found: dict[str, dict[str, None]] = {field: {} for field in FIELDS}
     for subject in _subjects(world):
         for field, values in found.items():
             if field in subject and len(values) < MOST_EACH:
                 values[str(subject[field])] = None
-    return [(field, value) for field, values in found.items() for value in values]
+    return {field: list(values) for field, values in found.items() if values}
 
 
 def addresses(world: WorldSession) -> list[str]:

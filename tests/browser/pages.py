@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Response as Answer
 
+from tests.browser import desk_places
 from tests.browser.forgeries import PHISHING, forgery
 from tests.browser.visit import Arrival, Visit
 
@@ -198,6 +199,35 @@ PLACES = (
     Place("desk-exchanges-nothing", "/desk/exchanges?status=5xx"),
     Place("desk-exchange", "/desk/exchanges", last_exchange),
     Place("desk-exchange-gone", "/desk/exchanges", unheld_exchange),
+    Place("desk-worlds", "/desk/worlds"),
+    Place("desk-worlds-many", "/desk/worlds", desk_places.many_worlds),
+    Place("desk-worlds-none", "/desk/worlds?q=%3Cb%3Enobody"),
+    Place("desk-world", "/desk/worlds", desk_places.case_world),
+    Place("desk-world-new", "/desk/worlds/new"),
+    Place("desk-world-copy", "/desk/worlds/of/default/copy"),
+    Place("desk-world-reset", "/desk/worlds/of/default/reset"),
+    Place("desk-diff", "/desk/worlds/diff", desk_places.different),
+    Place("desk-diff-choose", "/desk/worlds/diff"),
+    Place("desk-diff-equal", "/desk/worlds/diff?one=default&other=default"),
+    Place("desk-class-none", "/desk/class"),
+    Place("desk-class-new", "/desk/class/new"),
+    Place("desk-class", "/desk/class", desk_places.a_class),
+    Place("desk-class-links", "/desk/class/links", desk_places.class_links),
+    Place("desk-class-case", "/desk/class", desk_places.class_deed),
+    Place("desk-class-delete", "/desk/class", desk_places.class_deleted),
+    Place("desk-snapshots-none", "/desk/snapshots"),
+    Place("desk-snapshots", "/desk/snapshots", desk_places.snapshots),
+    Place("desk-faults-none", "/desk/faults"),
+    Place("desk-faults", "/desk/faults", desk_places.faults),
+    Place("desk-faults-all", "/desk/faults/all/back", desk_places.faults),
+    Place("desk-fault-mail", "/desk/faults/new/mail-delay"),
+    Place("desk-fault-wire", "/desk/faults/new/status"),
+    Place("desk-fault-close", "/desk/faults/new/after-commit"),
+    Place("desk-explain-none", "/desk/explain"),
+    Place("desk-explain", "/desk/explain", desk_places.explained),
+    Place("desk-explain-order", "/desk/explain?order_number=0005286"),
+    Place("desk-explain-at-ease", "/desk/explain?message_id=1"),
+    Place("desk-explain-unknown", "/desk/explain", desk_places.nothing_known),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),

@@ -137,6 +137,7 @@ DEEDS = {
         "Each world begins anew with this case, under the same name and address; an undo in it leads back.",
         "Arrange it in all",
         "The case is arranged",
+        "primary",
     ),
     "delete": Deed(
         _delete,

@@ -51,13 +51,12 @@ def explain_page() -> Response:
     on_record = _on_record(found.findings if found is not None else [])
     return show(
         "console/explain.html",
-        status=422 if wrong else 200,
         said=said,
         wrong=wrong,
         found=found,
         labels=LABELS,
         first=FIRST,
-        examples=[] if said else examples(world),
+        examples={} if said else examples(world),
         addresses=addresses(world),
         titles={question.number: question.title for question in questions()},
         systems={system.id: system.title for system in current_systems()},

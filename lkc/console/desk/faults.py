@@ -33,9 +33,9 @@ NUMBERS = frozenset({"ms", "status", "retry_after", "times", "every"})
 class FaultForm(Form):
     """When a fault acts; what is particular to its kind is added for each."""
 
-    times = StringField("How often at most")
-    every = StringField("Only each so-manieth time")
-    probability = StringField("With the chance")
+    times = StringField("At most so many times")
+    every = StringField("Only one in so many times")
+    probability = StringField("Chance")
     until = StringField("Until")
 
 

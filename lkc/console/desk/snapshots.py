@@ -48,7 +48,7 @@ def load_snapshot_page(name: str) -> Response:
         return redirect(back)
     when = saved.at.strftime("%d %b %Y, %H:%M")
     text = f"What has happened in this world since then is gone, and its clock shows {when} again."
-    return confirm(f"Load {name}", text, "Load this snapshot", back=back, at="snapshots")
+    return confirm(f"Load snapshot {name}", text, "Load this snapshot", back=back, at="snapshots")
 
 
 def delete_snapshot_page(name: str) -> Response:
@@ -62,7 +62,7 @@ def delete_snapshot_page(name: str) -> Response:
             done(f"Snapshot {name} is deleted.")
         return redirect(back)
     text = "Nothing brings it back. Worlds that were made from it stay."
-    return confirm(f"Delete {name}", text, "Delete this snapshot", back=back, at="snapshots")
+    return confirm(f"Delete snapshot {name}", text, "Delete this snapshot", back=back, at="snapshots")
 
 
 def _found(name: str) -> Snapshot:

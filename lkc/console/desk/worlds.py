@@ -134,7 +134,7 @@ def reset_world_page(name: str) -> Response:
             done(f"World {name} is as it was at its beginning.")
         return redirect(back)
     text = "Everything that has happened in it is undone, the clock goes back, and its journal is emptied."
-    return confirm(f"Reset {name}", text, "Reset this world", back=back, at="worlds")
+    return confirm(f"Reset world {name}", text, "Reset this world", back=back, at="worlds")
 
 
 def delete_world_page(name: str) -> Response:
@@ -154,7 +154,7 @@ def delete_world_page(name: str) -> Response:
             return redirect(url_for(".worlds_page"))
         return redirect(back)
     text = "It is gone with its snapshots and its journal. Nothing brings it back."
-    return confirm(f"Delete {name}", text, "Delete this world", back=back, at="worlds")
+    return confirm(f"Delete world {name}", text, "Delete this world", back=back, at="worlds")
 
 
 def _is_copy(source: str) -> bool:

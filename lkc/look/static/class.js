@@ -2,6 +2,7 @@
 const table = document.getElementById("class-table");
 const told = document.getElementById("refreshed");
 const EVERY = 10_000;
+let known = "";
 
 async function refresh() {
   if (document.hidden || table.contains(document.activeElement)) return;
@@ -9,7 +10,7 @@ async function refresh() {
     const answer = await fetch(table.dataset.refresh, { redirect: "error" });
     if (!answer.ok) throw new Error(answer.statusText);
     const text = await answer.text();
-    if (text !== table.innerHTML) table.innerHTML = text;
+    if (text !== known) table.innerHTML = known = text;
     told.textContent = `Refreshed at ${new Date().toLocaleTimeString()}.`;
   } catch {
     told.textContent = "Could not be refreshed; reload the page.";
