@@ -30,7 +30,7 @@ from lkc.world.controls import worlds
 from lkc.world.credentials import ADMIN_TOKEN_KEY
 from lkc.world.hold import Hold, current_hold
 from lkc.world.names import LONGEST
-from lkc.world.refusals import Invalid, Refused
+from lkc.world.refusals import Invalid
 
 
 class NewClassForm(Form):
@@ -130,7 +130,7 @@ def _made(hold: Hold, of: str, learners: list[Learner], beginning: Beginning) ->
             else:
                 begin(hold.store, name, beginning, current_recipes(), stage_for)
             made.append(name)
-    except Refused:
+    except BaseException:
         for name in made:
             worlds.delete_world(hold, name)
         raise
