@@ -8,9 +8,9 @@ from datetime import datetime
 
 from lkc.scenarios.beginnings import SNAPSHOT, WORLD
 from lkc.scenarios.cases import Case, find_case
+from lkc.scenarios.progress import Progress, progress_of
 from lkc.scenarios.refusals import UnknownCase
 from lkc.scenarios.remedies import SCENARIO
-from lkc.scenarios.standing import standing_of
 from lkc.world.clock import Mode
 from lkc.world.refusals import Refused
 from lkc.world.session import Access, WorldSession
@@ -34,8 +34,9 @@ class Glance:
 
     Attributes:
         made_from: in words.
-        case: its case; None where it has none, or one that this version does not know.
+        case: its case; None where it has none, one that this version does not know, or one that nobody may name.
         phase: how far that is, in words.
+        learned: how far whoever learns there has come.
         events: how many things have happened in it.
         last: the latest of them, as a sentence; `last_at` is when by the world's clock.
     """
@@ -47,6 +48,7 @@ class Glance:
     mode: Mode
     case: Case | None
     phase: str
+    learned: Progress
     events: int
     last: str
     last_at: str
@@ -55,16 +57,17 @@ class Glance:
 def glance(world: WorldSession) -> Glance:
     """What is told of a world whose session this is."""
     (origin,) = world.driver.execute(_ORIGIN).fetchone()
-    standing = standing_of(world)
+    learned = progress_of(world)
     last_at, last = world.driver.execute(_LAST).fetchone() or ("", "")
     return Glance(
         name=world.name,
-        made_from=in_words(origin),
+        made_from="case" if learned.is_secret and origin.startswith(SCENARIO) else in_words(origin),
         seed=world.seed,
         now=world.clock.now(),
         mode=world.clock.mode,
-        case=None if standing is None else known_case(standing.case_id),
-        phase="" if standing is None else PHASES[standing.phase],
+        case=None if learned.is_secret else known_case(learned.case_id),
+        phase=PHASES[learned.phase] if learned.case_id else "",
+        learned=learned,
         events=world.ids.counters.get("event", 0),
         last=last,
         last_at=last_at,

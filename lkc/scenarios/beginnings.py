@@ -10,6 +10,7 @@ from flask import current_app
 
 from lkc.scenarios.cases import find_case
 from lkc.scenarios.playing import arranged
+from lkc.scenarios.progress import Step, take_down
 from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.standing import ARRANGE, note
@@ -41,6 +42,7 @@ class Beginning:
         at: what the clock shows at first (UTC).
         mode: whether the clock runs.
         here: the world whose snapshots are meant.
+        learned: what whoever learns there has done before, for a world in which a case is arranged.
     """
 
     source: str = EMPTY
@@ -48,6 +50,7 @@ class Beginning:
     at: datetime = DEFAULT_START
     mode: Mode = Mode.FROZEN
     here: str = DEFAULT
+    learned: tuple[Step, ...] = ()
 
 
 def begin(
@@ -91,6 +94,7 @@ def _arranged(name: str, wanted: Beginning, staging: Staging) -> Origin:
     def arrange(door: Door) -> None:
         with door.session(name, Access.WRITE) as world:
             standing = begin_case(world, case)
+            take_down(world, *wanted.learned)
         stage = staging(name, door)
         done = arranged(stage, case)
         with door.session(name, Access.WRITE) as world:

@@ -9,7 +9,10 @@ import pytest
 from lkc.app import Landscape
 from lkc.config import Settings
 from lkc.console.learners import learners_in
+from lkc.scenarios.models import Kind
+from lkc.scenarios.progress import Step, take_down
 from lkc.world.refusals import Invalid
+from lkc.world.session import Access
 from lkc.world.store import Origin
 from tests.console.test_worlds import at_desk
 from tests.reader import Reader
@@ -117,6 +120,30 @@ def test_something_is_done_to_all_of_a_class_at_once(wire: Wire, of: str) -> Non
     reader.follow("Delete all").submit("Delete all")
     assert "Deleted: ann, ben." in reader.text
     assert wire.landscape.store.exists(wire.world)
+
+
+def test_a_quiz_is_shown_without_naming_its_case(wire: Wire, of: str) -> None:
+    """Tries and solved cases are; whoever is at another case later keeps what was solved."""
+    made(wire, of, "ann, ben", CASE)
+    for name, steps in (
+        ("ann", (Step("13/date-format", Kind.ASKED),)),
+        ("ben", (Step("13/date-format", Kind.ASKED), Step("13/date-format", Kind.WRONG, "14/ordered-as-zero"))),
+    ):
+        with wire.landscape.store.session(f"class-{of}-{name}", Access.WRITE) as world:
+            take_down(world, *steps)
+    reader = at_desk(wire, f"/desk/class?of={of}")
+    assert "wrong way" not in reader.text
+    assert reader.text.count("A quiz") == 2
+    assert "quiz not answered yet" in reader.text
+    assert "quiz not answered, tries: 1" in reader.text
+    assert "Made from case Seed" in at_desk(wire, f"/desk/worlds/of/class-{of}-ann").text
+
+    with wire.landscape.store.session(f"class-{of}-ben", Access.WRITE) as world:
+        take_down(world, Step("13/date-format", Kind.RIGHT))
+    assert "quiz answered at try 2" in reader.open(f"/desk/class?of={of}").text
+
+    reader.follow("Arrange a case").submit("Arrange it in all", {"from": "scenario:14/ordered-as-zero"})
+    assert "1 case done" in reader.text
 
 
 def test_an_undo_leads_back_from_a_day_and_from_another_beginning(wire: Wire, of: str) -> None:

@@ -13,13 +13,14 @@ from lkc.console.learners import learner_of, worlds_in
 from lkc.look.forms import Form
 from lkc.look.pages import done, show, warned
 from lkc.scenarios.beginnings import Beginning, begin_again, current_recipes
+from lkc.scenarios.progress import carried_over
 from lkc.scenarios.staging import stage_for
-from lkc.world.clock import Mode
 from lkc.world.controls import worlds
 from lkc.world.controls.clock import advance_clock
 from lkc.world.hold import Hold, current_hold
 from lkc.world.journal import current_journal
 from lkc.world.refusals import Refused
+from lkc.world.session import Access
 
 
 class StoodIn(Refused):
@@ -103,8 +104,9 @@ def _a_day(hold: Hold, name: str) -> None:
 
 
 def _arrange(hold: Hold, name: str) -> None:
-    info = hold.store.info(name)
-    wanted = Beginning(source=request.form.get("from", ""), seed=info.seed, mode=Mode(info.mode))
+    with hold.store.session(name, Access.READ) as world:
+        seed, mode, learned = world.seed, world.clock.mode, tuple(carried_over(world))
+    wanted = Beginning(source=request.form.get("from", ""), seed=seed, mode=mode, learned=learned)
     begin_again(hold.store, name, wanted, current_recipes(), stage_for)
     current_journal().clear(name)
 
@@ -134,7 +136,7 @@ DEEDS = {
     "case": Deed(
         _arrange,
         "Arrange a case in all worlds",
-        "Each world begins anew with this case, under the same name and address; an undo in it leads back.",
+        "Each world begins anew with this case, under its name and address. What was solved before is remembered.",
         "Arrange it in all",
         "The case is arranged",
         "primary",
