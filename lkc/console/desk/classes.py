@@ -38,7 +38,9 @@ class NewClassForm(Form):
 
     of = StringField("Class")
     names = TextAreaField("Learners")
-    clock = SelectField("Clock", choices=[SelectChoice(mode.value, mode.value) for mode in (Mode.RUNNING, Mode.FROZEN)])
+    clock = SelectField(
+        "Clock", id="clock-mode", choices=[SelectChoice(mode.value, mode.value) for mode in (Mode.RUNNING, Mode.FROZEN)]
+    )
 
 
 def class_page() -> Response:

@@ -35,7 +35,9 @@ class NewWorldForm(Form):
     name = StringField("Name")
     seed = StringField("Seed")
     at = StringField("Clock shows")
-    clock = SelectField("Clock", choices=[SelectChoice("", "frozen"), SelectChoice("running", "running")])
+    clock = SelectField(
+        "Clock", id="clock-mode", choices=[SelectChoice("", "frozen"), SelectChoice("running", "running")]
+    )
 
 
 class CopyForm(Form):
