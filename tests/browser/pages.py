@@ -187,6 +187,55 @@ def emptied(visit: Visit) -> None:
     visit.client.worlds.delete(empty)
 
 
+LESSON = "/desk/questions/13/date-format"
+
+
+def lesson(*buttons: str) -> Callable[[Visit], str]:
+    """A lesson in a world of its own, after these buttons; the way into that world is taken as well."""
+
+    def prepare(visit: Visit) -> str:
+        begin_anew(visit)
+        visit.open(LESSON)
+        for button in buttons:
+            press(visit, button)
+        return LESSON
+
+    return prepare
+
+
+def handout(visit: Visit) -> str:
+    """The handout of a lesson whose symptom was seen."""
+    return f"{lesson('Arrange', 'See the symptom')(visit)}/handout"
+
+
+def begin_anew(visit: Visit) -> None:
+    """Makes the world an empty one, for what needs one in which nothing has happened."""
+    name = visit.client.world
+    visit.client.worlds.delete(name)
+    visit.client.worlds.create(name=name)
+
+
+def press(visit: Visit, button: str) -> None:
+    """Presses a button and waits for what comes."""
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name=button, exact=True).click()
+
+
+def quiz(*said: str) -> Callable[[Visit], str]:
+    """A quiz that was asked, and then was answered wrongly, or rightly."""
+
+    def prepare(visit: Visit) -> str:
+        begin_anew(visit)
+        visit.open(LESSON)
+        press(visit, "Ask this case as a quiz in this world")
+        for case_id in said:
+            visit.page.locator(f'input[value="{case_id}"]').check()
+            press(visit, "Answer")
+        return "/desk/quiz"
+
+    return prepare
+
+
 PLACES = (
     Place("desk", "/"),
     Place("desk-empty", "/", emptied),
@@ -228,6 +277,21 @@ PLACES = (
     Place("desk-explain-order", "/desk/explain?order_number=0005286"),
     Place("desk-explain-at-ease", "/desk/explain?message_id=1"),
     Place("desk-explain-unknown", "/desk/explain", desk_places.nothing_known),
+    Place("desk-questions", "/desk/questions"),
+    Place("desk-questions-found", "/desk/questions?q=token"),
+    Place("desk-questions-none", "/desk/questions?q=unicorn"),
+    Place("desk-question", "/desk/questions/13"),
+    Place("desk-lesson-elsewhere", LESSON),
+    Place("desk-lesson-untouched", LESSON, lesson()),
+    Place("desk-lesson-arranged", LESSON, lesson("Arrange")),
+    Place("desk-lesson-symptom", LESSON, lesson("Arrange", "See the symptom")),
+    Place("desk-lesson-remedy", LESSON, lesson("Arrange", "See the symptom", "Apply the remedy")),
+    Place("desk-lesson-outcome", LESSON, lesson("Arrange", "See the symptom", "Apply the remedy", "See the outcome")),
+    Place("desk-handout", f"{LESSON}/handout", handout),
+    Place("desk-quiz", "/desk/quiz"),
+    Place("desk-quiz-asked", "/desk/quiz", quiz()),
+    Place("desk-quiz-wrong", "/desk/quiz", quiz("13/quantity-zero")),
+    Place("desk-quiz-solved", "/desk/quiz", quiz("13/date-format")),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),
