@@ -45,6 +45,20 @@ PAGES.page("/desk/faults/all/back", "take_all_back_page", "GET", "POST")
 PAGES.page("/desk/faults/<int(max=9223372036854775807):number>/back", "take_back_page", "POST")
 PAGES.page("/desk/explain", "explain_page")
 PAGES.page("/desk/explain/remedy", "remedy_page", "POST")
+PAGES.page("/desk/questions", "questions_page")
+PAGES.page("/desk/questions/<number>", "question_page")
+PAGES.page("/desk/questions/<number>/<name>", "lesson_page")
+PAGES.page("/desk/questions/<number>/<name>/handout", "handout_page")
+PAGES.page("/desk/questions/<number>/<name>/arrange", "arrange_lesson", "POST")
+PAGES.page("/desk/questions/<number>/<name>/play", "play_lesson", "POST")
+PAGES.page("/desk/questions/<number>/<name>/again", "begin_again", "POST")
+PAGES.page("/desk/questions/<number>/<name>/worlds", "make_lesson_worlds", "POST")
+PAGES.page("/desk/quiz", "quiz_page")
+PAGES.page("/desk/quiz/ask", "ask_quiz", "POST")
+PAGES.page("/desk/quiz/answer", "answer_quiz", "POST")
+PAGES.page("/desk/quiz/show", "show_quiz", "POST")
+PAGES.page("/desk/quiz/world", "make_quiz_world", "POST")
+PAGES.page("/desk/quiz/again", "clear_for_quiz", "POST")
 
 
 @PAGES.context_processor
@@ -57,6 +71,14 @@ def clock() -> dict[str, Any]:
         return strip()
 
     return {"clock_strip": clock_strip}
+
+
+@PAGES.app_template_filter("in_words")
+def in_words(seen: str) -> str:
+    """What came back to a step, for people."""
+    from lkc.scenarios import told  # noqa: PLC0415 - the start need not load it
+
+    return told.in_words(seen)
 
 
 @PAGES.before_request

@@ -35,6 +35,12 @@ def after_an_interruption(world: WorldSession, case: Case, checkpoints: Sequence
     return _joined([*ways, *_by_reset(world, case), _elsewhere(case)])
 
 
+def can_begin_again(world: WorldSession, case: Case | None = None) -> bool:
+    """Whether a reset leads this world back to where a case can be played from: to nothing, or to its arrangement."""
+    (origin,) = world.driver.execute(_ORIGIN).fetchone()
+    return origin == EMPTY or (case is not None and origin == f"{SCENARIO}{case.id}")
+
+
 def _by_reset(world: WorldSession, case: Case) -> list[str]:
     (origin,) = world.driver.execute(_ORIGIN).fetchone()
     reset = f"POST /_sim/worlds/{world.name}/reset"

@@ -13,6 +13,8 @@ from lkc.scenarios.stage import Stage
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
 
+STATUS_DIGITS, REFUSED = 3, 400
+
 _ALL = Prepared(lambda: select(ToldRow.phase, ToldRow.told))
 _FORGET = Prepared(lambda: delete(ToldRow).where(ToldRow.phase == bindparam("which")))
 
@@ -33,6 +35,17 @@ class Told:
     def is_as_expected(self) -> bool:
         """Whether every step had the answer that the case expects."""
         return all(step["ok"] for step in self.steps)
+
+
+def in_words(seen: str) -> str:
+    """What came back, without its numbers: `409 date-format: The date ...` is a refusal, `201` is that it was done."""
+    status, _, rest = seen.partition(" ")
+    status = status.rstrip(",")
+    if not (status.isdecimal() and len(status) == STATUS_DIGITS):
+        return seen
+    if int(status) < REFUSED:
+        return f"Answered with {rest}." if rest else "Done."
+    return f"Refused: {rest.partition(': ')[2] or rest}"
 
 
 def tell(world: WorldSession, stage: Stage, phase: str, steps: list[dict[str, Any]]) -> None:

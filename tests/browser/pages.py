@@ -12,6 +12,7 @@ from playwright.sync_api import Response as Answer
 
 from tests.browser import desk_places
 from tests.browser.forgeries import PHISHING, forgery
+from tests.browser.lesson_places import LESSON, handout, lesson, quiz
 from tests.browser.visit import Arrival, Visit, refusals
 
 VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
@@ -232,6 +233,21 @@ PLACES = (
     Place("desk-explain-at-ease", "/desk/explain?message_id=1"),
     Place("desk-explain-unknown", "/desk/explain", desk_places.nothing_known),
     Place("desk-no-page", "/nonsense", status=404),
+    Place("desk-questions", "/desk/questions"),
+    Place("desk-questions-found", "/desk/questions?q=token"),
+    Place("desk-questions-none", "/desk/questions?q=unicorn"),
+    Place("desk-question", "/desk/questions/13"),
+    Place("desk-lesson-elsewhere", LESSON),
+    Place("desk-lesson-untouched", LESSON, lesson()),
+    Place("desk-lesson-arranged", LESSON, lesson("Arrange")),
+    Place("desk-lesson-symptom", LESSON, lesson("Arrange", "See the symptom")),
+    Place("desk-lesson-remedy", LESSON, lesson("Arrange", "See the symptom", "Apply the remedy")),
+    Place("desk-lesson-outcome", LESSON, lesson("Arrange", "See the symptom", "Apply the remedy", "See the outcome")),
+    Place("desk-handout", f"{LESSON}/handout", handout),
+    Place("desk-quiz", "/desk/quiz"),
+    Place("desk-quiz-asked", "/desk/quiz", quiz()),
+    Place("desk-quiz-wrong", "/desk/quiz", quiz("13/quantity-zero")),
+    Place("desk-quiz-solved", "/desk/quiz", quiz("13/date-format")),
     Place("myiss-sign-in", "/myiss/sign-in"),
     Place("myiss-token", "/myiss/", sign_in_to_myiss),
     Place("ordering-sign-in", "/ordering/sign-in"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lkc.scenarios.models import Kind
 from lkc.scenarios.progress import Progress, Step, carried_over, progress_of, steps_of, take_down
-from lkc.scenarios.told import told_of
+from lkc.scenarios.told import in_words, told_of
 from lkc.world.session import Access
 from tests.wire import Wire
 
@@ -96,3 +98,17 @@ def test_what_was_seen_of_a_phase_is_kept(wire: Wire) -> None:
     assert [finding["code"] for finding in told["symptom"].findings] == ["date-format"]
     assert all(phase.is_as_expected for phase in told.values())
     assert {name for step in told["arrange"].steps for name in step} == {"verb", "ok", "text", "seen", "calls"}
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        ("409 date-format: The date is wrong: '1/2'.", "Refused: The date is wrong: '1/2'."),
+        ("201", "Done."),
+        ("200, 3 entries", "Answered with 3 entries."),
+        ("the step cannot be played: KeyError 'x'", "the step cannot be played: KeyError 'x'"),
+    ],
+)
+def test_what_came_back_is_told_in_words(seen: str, words: str) -> None:
+    """Without the numbers of the interface."""
+    assert in_words(seen) == words

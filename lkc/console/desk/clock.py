@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, warned
+from lkc.scenarios.progress import progress_of
 from lkc.world.clock import stamp
 from lkc.world.controls.clock import AdvanceSchema, advance_clock, set_clock
 from lkc.world.expiry import Expiry, NothingExpires, next_expiry
@@ -69,7 +70,8 @@ def clock_strip() -> Strip:
         back=f"{request.path}?{query}" if query else request.path,
         expiry=expiry,
         expires_in=" and ".join(names),
-        undo=checkpoints[0] if checkpoints else None,
+        # The name of a change would give away the case of a quiz.
+        undo=checkpoints[0] if checkpoints and not progress_of(current_world()).is_secret else None,
     )
 
 

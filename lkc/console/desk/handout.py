@@ -1,0 +1,33 @@
+"""A lesson on paper: for learners, with room for notes, and the solution on a sheet of its own."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from lkc.console.desk.lessons import beside, lesson_of
+from lkc.look.pages import show
+from lkc.scenarios.cases import PHASES, find_case
+from lkc.scenarios.progress import progress_of
+from lkc.scenarios.standing import standing_of
+from lkc.scenarios.telling import with_kept, without_places
+from lkc.world.hold import current_world
+
+
+def handout_page(number: str, name: str) -> Response:
+    """The handout of a case; `?solution=no` leaves the second sheet out."""
+    case, world = find_case(f"{number}/{name}"), current_world()
+    if progress_of(world).is_secret:
+        return show("console/lesson_waits.html", case=case)
+    lesson, standing = lesson_of(world, case), standing_of(world)
+    is_here = standing is not None and standing.case_id == case.id
+    kept = standing.kept if standing is not None and is_here else {}
+    steps = {
+        phase: [
+            with_kept(step.says, kept) if kept else without_places(step.says)
+            for step in case.steps
+            if step.phase == phase and step.verb != "explain"
+        ]
+        for phase in PHASES[1:]
+    }
+    has_solution = request.args.get("solution") != "no"
+    return show("console/handout.html", lesson=lesson, steps=steps, has_solution=has_solution, **beside(case))
