@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -42,6 +42,13 @@ class Handle(Protocol):
 
     def give_back(self) -> None:
         """Ends the use of the connection; what was not committed is rolled back."""
+
+
+class Outlet(Protocol):
+    """Takes what leaves worlds for the outside, once the transaction that lets it go is committed."""
+
+    def take(self, world: WorldSession, parcels: Sequence[tuple[int, str]]) -> None:
+        """Takes numbers and destinations over; waits for nothing, and raises nothing."""
 
 
 class Access(Enum):
@@ -86,6 +93,9 @@ class WorldSession:
     what exists is loaded and changed through `orm`, or read with a `Prepared` statement on hot paths.
     """
 
+    # Set by the store for worlds that somebody can see; what is built out of sight lets nothing go.
+    outlet: Outlet | None = None
+
     def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
         self.name = name
         self.generation = ""
@@ -103,6 +113,7 @@ class WorldSession:
         self._world_row = (mode, base, anchor, due, counters)
         self._pending: dict[Insertion, list[tuple[Any, ...]]] = {}
         self._orm: Session | None = None
+        self._leaving: list[tuple[int, str]] = []
         # What this session has looked up or taken in and need not ask for again. It holds the write lock, so
         # nobody else can change it meanwhile; whoever changes it here puts it right. Reading sessions end soon.
         self.remembered: dict[tuple[str, ...], Any] = {}
@@ -196,6 +207,11 @@ class WorldSession:
         if self.next_due is None or due_at < self.next_due:
             self.next_due = due_at
 
+    def let_go(self, number: int, destination: str) -> None:
+        """Hands something to the outlet, where there is one, once this transaction is committed."""
+        if self.outlet is not None:
+            self._leaving.append((number, destination))
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """A block whose work is done and taken back: rows, numbers, due list and faults are as before.
@@ -227,11 +243,12 @@ class WorldSession:
         """Sets a mark in the transaction, and gives what leads back to it."""
         self._synchronise()
         counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
-        clock = replace(self.clock)
+        clock, leaving = replace(self.clock), len(self._leaving)
         self.driver.execute("SAVEPOINT part")
 
         def take_back() -> None:
             self._pending.clear()
+            del self._leaving[leaving:]
             self.driver.execute("ROLLBACK TO part")
             if self._orm is not None:
                 self._orm.expire_all()
@@ -246,6 +263,8 @@ class WorldSession:
             self._synchronise()
             self._write_bookkeeping()
         self.driver.execute("COMMIT")
+        if self._leaving and self.outlet is not None:
+            self.outlet.take(self, self._leaving)
 
     def rollback(self) -> None:
         """Forgets everything since the beginning and ends the transaction."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lkc.world.clock import DEFAULT_START, Mode
 from lkc.world.door import Door
-from lkc.world.session import Access, Exchange, WorldSession
+from lkc.world.session import Access, Exchange, Outlet, WorldSession
 
 if TYPE_CHECKING:
     from lkc.world.snapshots import Snapshots
@@ -52,7 +52,13 @@ class WorldInfo:
 
 
 class WorldStore(Protocol):
-    """Keeps worlds apart, each with an origin to go back to. Names are checked by the store."""
+    """Keeps worlds apart, each with an origin to go back to. Names are checked by the store.
+
+    Attributes:
+        outlet: takes what leaves worlds that have a name; None where nothing leaves.
+    """
+
+    outlet: Outlet | None
 
     @property
     def snapshots(self) -> Snapshots:

@@ -11,7 +11,7 @@ from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
-from lkc.world.session import Access, Exchange, WorldSession
+from lkc.world.session import Access, Exchange, Outlet, WorldSession
 from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles, begun
@@ -34,6 +34,7 @@ class SqliteStore:
     """
 
     def __init__(self, root: Path, synchronous: str = "NORMAL") -> None:
+        self.outlet: Outlet | None = None
         self.files = DataDirectory(root.resolve())
         self._synchronous = synchronous
         self._open_files = OpenFiles(self.files.generations, synchronous)
@@ -185,7 +186,7 @@ class SqliteStore:
                 if self.files.current(name) == file and not patience.bears(error):
                     raise
                 continue
-            session.generation = file
+            session.generation, session.outlet = file, self.outlet
             # Who only reads, on a file that was open before, may as well have come before the reset.
             if (access is Access.READ and not is_fresh) or self._is_current(name, file):
                 return session
