@@ -244,7 +244,7 @@ def test_an_import_beyond_the_bound_is_refused(wire: Wire) -> None:
     """A body of 50 MB is refused with the bound's problem, and nothing goes in."""
     response = wire.call("POST", IMPORT, b"x" * (50 * 1024 * 1024), PRODUCER, headers={"Content-Type": "text/csv"})
 
-    expect_problem(response, 413, "too-large")
+    assert "32 MiB at most" in expect_problem(response, 413, "too-large")["detail"]
     assert orders(wire) == []
 
 
