@@ -24,8 +24,8 @@ CHECKS = (
 )
 # Tried out with the examples alone: each call is made again without its credential, and without a header.
 OF_CREDENTIALS = ("ignored_auth", "missing_required_header")
-# Not checked: `positive_data_acceptance`, as a body that fits its schema may be refused by a rule that no schema says (a
-# cancelled order with a quantity, a file without its seal, a mark that the journal no longer has);
+# Not checked: `positive_data_acceptance`, as a body that fits its schema may be refused by a rule that no schema says
+# (a cancelled order with a quantity, a file without its seal, a mark that the journal no longer has);
 # `negative_data_rejection`, as an `X-Request-Id` in a form of its own is replaced and not refused, which it counts for
 # every call; `use_after_free` and `ensure_resource_availability`, which follow links from answers to calls in the
 # stateful phase, and the document has none.
