@@ -22,7 +22,7 @@ import click
 from click.core import ParameterSource
 
 from lkc.cli.greeting import address as address_of
-from lkc.cli.greeting import greeting
+from lkc.cli.greeting import greeting, relayed
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
 from lkc.cli.values import Whole, address, filled, folder, mail_server
@@ -42,7 +42,6 @@ USED = (
     "--from {0} changes nothing: the world `default` is there from an earlier start. "
     "Make one that begins so with `lkc world create NAME --from {0}`."
 )
-RELAYED = "Mails to .example, .test and .localhost go to {}:{} as well; GET /_sim/health counts them."
 
 
 def _flag(name: str, *names: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -93,8 +92,7 @@ def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]
     "--smtp",
     metavar="HOST:PORT",
     callback=mail_server,
-    help="Send mails to this server as well, e.g. a Mailpit at localhost:1025; only those to .example, .test and"
-    " .localhost, marked with X-Simulated.",
+    help="Send mails to .example, .test and .localhost to this SMTP server as well, e.g. localhost:1025.",
 )
 @_flag(
     "--allow-host",
@@ -151,7 +149,7 @@ def start(  # noqa: PLR0913 - one for each flag
         secured = _secured(settings, port) if tls else None
         click.echo(_greeting(settings, port, alone, secured))
         if smtp is not None:
-            click.echo(RELAYED.format(f"[{smtp[0]}]" if ":" in smtp[0] else smtp[0], smtp[1]))
+            click.echo(relayed(*smtp))
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
             click.echo(USED.format(source))
         _serve(settings, port, workers, alone, secured)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from lkc.world.clock import Clock, Mode, to_micros
 from lkc.world.database import Base, Insertion, Prepared, insertion
 from lkc.world.ids import Ids
 from lkc.world.models import Due, Event
+from lkc.world.outlet import Outlet
 
 if TYPE_CHECKING:
     from lkc.world.door import Door
@@ -42,13 +43,6 @@ class Handle(Protocol):
 
     def give_back(self) -> None:
         """Ends the use of the connection; what was not committed is rolled back."""
-
-
-class Outlet(Protocol):
-    """Takes what leaves worlds for the outside, once the transaction that lets it go is committed."""
-
-    def take(self, world: WorldSession, parcels: Sequence[tuple[int, str]]) -> None:
-        """Takes numbers and destinations over; waits for nothing, and raises nothing."""
 
 
 class Access(Enum):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from lkc.world.clock import DEFAULT_START, Mode
 from lkc.world.door import Door
-from lkc.world.session import Access, Exchange, Outlet, WorldSession
+from lkc.world.outlet import Outlet
+from lkc.world.session import Access, Exchange, WorldSession
 
 if TYPE_CHECKING:
     from lkc.world.snapshots import Snapshots

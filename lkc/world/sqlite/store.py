@@ -10,8 +10,9 @@ from pathlib import Path
 from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
+from lkc.world.outlet import Outlet
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
-from lkc.world.session import Access, Exchange, Outlet, WorldSession
+from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles, begun
