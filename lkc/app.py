@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, Request
 from jinja2 import StrictUndefined
@@ -67,6 +67,9 @@ from onetrust.tokens.issuing import known_token
 from onetrust.tokens.system import RECEIVER as ONETRUST_RECEIVER
 from onetrust.tokens.system import SYSTEM as ONETRUST
 
+if TYPE_CHECKING:
+    from lkc.mail.relaying import Relay
+
 RECEIVERS = (KEY_CENTER, ONETRUST_RECEIVER)
 SYSTEMS: tuple[System, ...] = (
     ordering_system(RECEIVERS),
@@ -123,6 +126,8 @@ class Landscape:
         self.flask = _flask(settings, self.journal, statuses)
         self.flask.config[TOKEN_SERVICE_KEY] = token_service_at(settings.onetrust_url, self)
         self.flask.config[APPLICATION_KEY] = self
+        self._relay = _relay(settings, self.store)
+        self.store.outlet = self.flask.config[health.RELAY_KEY] = self._relay
         self.flask.config[BOARD_KEY] = self._board = FaultBoard(settings.data_dir / "faults")
         operations = Operations(self.flask.url_map, {system.id: system.prefix for system in SYSTEMS})
         self.flask.config[OPERATIONS_KEY] = operations
@@ -143,7 +148,9 @@ class Landscape:
         return self._gate(environ, start_response)
 
     def close(self) -> None:
-        """Lets go of every open file."""
+        """Lets go of every open file, and ends what works in the background."""
+        if self._relay is not None:
+            self._relay.close()
         self.journal.close()
         self._board.close()
         self.store.close()
@@ -229,6 +236,18 @@ def _hosts(settings: Settings) -> Hosts:
         short = own.partition(".")[0]
         names |= {own, short, f"{short}.local"}
     return Hosts(frozenset(names), any_address=everywhere)
+
+
+def _relay(settings: Settings, store: WorldStore) -> Relay | None:
+    """What sends mails to an SMTP server, where there is to be one."""
+    if settings.smtp is None:
+        return None
+    from lkc.mail.outgoing import Server  # noqa: PLC0415 - who does not ask for it need not load it
+    from lkc.mail.relaying import Relay  # noqa: PLC0415 - likewise
+    from lkc.mail.tally import Tally  # noqa: PLC0415 - likewise
+
+    server = Server(*settings.smtp)
+    return Relay(server, store, Tally(settings.data_dir / "relay", str(server), store))
 
 
 def ensure_default(store: WorldStore, source: str) -> None:

@@ -30,6 +30,7 @@ class Settings:
         allowed_hosts: further names that a request may come with.
         admin_token: what control calls must send; None lets everybody on loopback.
         producer: name and password of the vendor's staff.
+        smtp: host and port of a server to which mails for nobody real are sent as well; None keeps all in the worlds.
         journal: whether exchanges are written down.
         onetrust_url: where products find the token service, up to the part before `/onetrust`; None is this process.
     """
@@ -41,6 +42,7 @@ class Settings:
     admin_token: str | None = None
     producer: tuple[str, str] = ("producer", "producer")
     onetrust_url: str | None = None
+    smtp: tuple[str, int] | None = None
     journal: bool = True
 
     @property

@@ -66,6 +66,12 @@ def greeting(
     )
 
 
+def relayed(host: str, port: int) -> str:
+    """That mails go to an SMTP server as well."""
+    server = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return f"Mails to .example, .test and .localhost go to {server} as well; GET /_sim/health counts them."
+
+
 def _exported(url: str, alone: Mapping[str, str], tls: Tls | None) -> str:
     """The lines that lead other commands here, where they would not come by themselves."""
     found = {} if url == DEFAULT_URL else {"LKC_URL": url}

@@ -22,10 +22,10 @@ import click
 from click.core import ParameterSource
 
 from lkc.cli.greeting import address as address_of
-from lkc.cli.greeting import greeting
+from lkc.cli.greeting import greeting, relayed
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
-from lkc.cli.values import Whole, address, filled, folder
+from lkc.cli.values import Whole, address, filled, folder, mail_server
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
 
 if TYPE_CHECKING:
@@ -89,6 +89,12 @@ def _checked_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]
     help="Where products find the token service, without `/onetrust`. Default: the one that is served here.",
 )
 @_flag(
+    "--smtp",
+    metavar="HOST:PORT",
+    callback=mail_server,
+    help="Send mails to .example, .test and .localhost to this SMTP server as well, e.g. localhost:1025.",
+)
+@_flag(
     "--allow-host",
     "allowed_hosts",
     metavar="NAME",
@@ -117,6 +123,7 @@ def start(  # noqa: PLR0913 - one for each flag
     source: str,
     admin_token: str | None,
     onetrust_url: str | None,
+    smtp: tuple[str, int] | None,
     allowed_hosts: tuple[str, ...],
     tls: bool,
     system_ports: tuple[tuple[str, int], ...],
@@ -135,11 +142,14 @@ def start(  # noqa: PLR0913 - one for each flag
         allowed_hosts=allowed_hosts,
         admin_token=admin_token,
         onetrust_url=onetrust_url,
+        smtp=smtp,
     )
     try:
         was_there = _prepare(settings, source)
         secured = _secured(settings, port) if tls else None
         click.echo(_greeting(settings, port, alone, secured))
+        if smtp is not None:
+            click.echo(relayed(*smtp))
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
             click.echo(USED.format(source))
         _serve(settings, port, workers, alone, secured)

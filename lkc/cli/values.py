@@ -14,8 +14,10 @@ from lkc.world.names import NAME
 from lkc.world.refusals import InvalidWorldName
 
 LARGEST = 2**63 - 1
+MOST_PORT = 65535
 
 _QUESTION = re.compile(r"(0?[1-9]|1[0-9])\Z")
+_SERVER = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)):([0-9]{1,5})")
 _CASE = re.compile(r"[0-9]{2}/[a-z0-9][a-z0-9-]*\Z")
 
 
@@ -109,6 +111,18 @@ def address(_: click.Context, __: click.Parameter, value: str | None) -> str | N
     if value.rstrip("/") != root:
         raise click.BadParameter(f"{value!r} has more than scheme, host and port; give {root}.")
     return root
+
+
+def mail_server(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, int] | None:
+    """Host and port of an SMTP server; an IPv6 address in brackets, which are taken off."""
+    if value is None:
+        return None
+    match = _SERVER.fullmatch(value)
+    if match is None or not 0 < int(match[3]) <= MOST_PORT:
+        raise click.BadParameter(
+            f"{value!r} is not HOST:PORT with a port from 1 to {MOST_PORT}, such as localhost:1025."
+        )
+    return match[1] or match[2], int(match[3])
 
 
 def world_name(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

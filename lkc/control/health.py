@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import Response
+from flask import Response, current_app
 
 from lkc.control.schemas import HealthSchema
 from lkc.world.controls.clock import clock_view
 from lkc.world.hold import current_world
 from lkc.world.rest import Blueprint, answer
 from lkc.world.system import current_systems
+
+RELAY_KEY = "LKC_RELAY"
 
 blueprint = Blueprint("health", __name__, url_prefix="/_sim", description="Health")
 
@@ -38,7 +40,7 @@ def version() -> str:
 
 
 def _state() -> Response:
-    world = current_world()
+    world, relay = current_world(), current_app.config[RELAY_KEY]
     return answer(
         {
             "status": "ok",
@@ -46,5 +48,6 @@ def _state() -> Response:
             "world": world.name,
             "clock": clock_view(world.clock),
             "systems": [system.id for system in current_systems()],
+            **({} if relay is None else {"smtp": relay.told()}),
         }
     )

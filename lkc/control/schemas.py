@@ -86,6 +86,26 @@ class EventSchema(Schema):
     request_id = fields.String(metadata={"description": "the exchange that caused it"})
 
 
+class RelaySchema(Schema):
+    """What became of mails that are also sent to an SMTP server, since the start and in all serving processes."""
+
+    server = fields.String(metadata={"example": "localhost:1025"})
+    relayed = fields.Integer(metadata={"description": "The server took them.", "example": 12})
+    waiting = fields.Integer(metadata={"description": "Their turn is to come.", "example": 0})
+    refused = fields.Integer(metadata={"description": "The server did not take them.", "example": 0})
+    dropped = fields.Integer(metadata={"description": "More than 1,000 waited already.", "example": 0})
+    gone = fields.Integer(
+        metadata={"description": "Deleted, or their world led elsewhere, before their turn came.", "example": 0}
+    )
+    withheld = fields.Integer(
+        metadata={"description": "Not to .example, .test or .localhost, so never relayed.", "example": 1}
+    )
+    trouble = fields.String(
+        allow_none=True,
+        metadata={"description": "Why the server cannot be reached now, or null.", "example": "Connection refused"},
+    )
+
+
 class HealthSchema(Schema):
     """Whether the simulator serves."""
 
@@ -94,3 +114,4 @@ class HealthSchema(Schema):
     world = fields.String()
     clock = fields.Nested(ClockSchema)
     systems = fields.List(fields.String())
+    smtp = fields.Nested(RelaySchema, metadata={"description": "Only with `lkc start --smtp`.", "sometimes": True})

@@ -155,7 +155,7 @@ def _plain_form() -> Any:
     """A form without fields, for a button that changes something."""
     from lkc.look.forms import Form  # noqa: PLC0415 - 13 ms, for which the first page has time
 
-    return Form()
+    return Form(formdata=None)
 
 
 def _guarded(response: Response) -> Response:

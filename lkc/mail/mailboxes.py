@@ -147,6 +147,7 @@ def take_out_of_spam(world: WorldSession, message_id: int) -> Mail:
     world.orm.execute(update(Message).where(Message.id == message_id).values(status=Status.DELIVERED.value))
     text = f"Mail {message_id} to {mail.recipient} was taken out of the spam folder."
     world.record("mail", DELIVERED, text, message_id=message_id, email=mail.recipient)
+    world.let_go(message_id, mail.recipient)
     return replace(mail, status=Status.DELIVERED.value)
 
 

@@ -128,6 +128,8 @@ def _post(world: WorldSession, recipient: str, **columns: Any) -> int:
         email=recipient,
         sent_by=columns["system"],
     )
+    if status is Status.DELIVERED:
+        world.let_go(message_id, recipient)
     if status is Status.DELAYED:
         world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message_id})
     return message_id
@@ -141,6 +143,7 @@ def deliver_delayed(world: WorldSession, payload: dict[str, Any]) -> None:
     )
     if moved:
         world.record("mail", DELIVERED, f"Mail {message_id} arrived after a delay.", message_id=message_id)
+        world.let_go(message_id, world.orm.get_one(Message, message_id).recipient)
 
 
 def _fate(world: WorldSession, recipient: str) -> tuple[Status, float]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lkc.feed.bounds import MAX_LINES
 from lkc.world.refusals import Invalid
+from lkc.world.strict import names_twice
 
 ORDER_COLUMNS = (
     "reference",
@@ -151,8 +152,9 @@ def orders_in_ndjson(text: str, first_row: int) -> Iterator[RowOrder]:
         if not isinstance(values, dict):
             yield RowOrder([number], {}, mistakes=[(number, "row", "is not a JSON object")])
             continue
+        mistakes = [(number, name, "comes more than once in one object") for name in names_twice(line, values)]
         reference, country = values.pop("reference", None), values.pop("country", None)
-        mistakes = [
+        mistakes += [
             (number, name, "must be text, without broken Unicode")
             for name, value in (("reference", reference), ("country", country))
             if value is not None and not (isinstance(value, str) and _is_sound(value))

@@ -98,14 +98,16 @@ _HTTP = {
     405: ("method-not-allowed", "{path} does not take {method}.", "Use one of: {allowed}."),
     413: (
         "too-large",
-        "The body is larger than {path} takes.",
-        "Send less at once; a file of orders goes in by parts.",
+        "The body is larger than {path} takes, which is {most} MiB at most.",
+        "Send less at once; a file of orders goes in by parts, as `lkc orders import` does.",
     ),
     415: ("not-json", "The body did not come as JSON.", "Send it with the header Content-Type: application/json."),
 }
 
 
-def http_problem(error: HTTPException, errors: list[dict[str, str]], method: str, path: str) -> Problem:
+def http_problem(
+    error: HTTPException, errors: list[dict[str, str]], method: str, path: str, most: int | None = None
+) -> Problem:
     """The problem document of a request that no view has answered.
 
     Args:
@@ -113,6 +115,7 @@ def http_problem(error: HTTPException, errors: list[dict[str, str]], method: str
         errors: the mistakes in the body or the query, each with `field` and `message`.
         method: the request's method.
         path: the path below the world.
+        most: bytes that the body may have.
     """
     status = error.code or 500
     if status == HTTPStatus.UNPROCESSABLE_ENTITY and errors:
@@ -123,7 +126,7 @@ def http_problem(error: HTTPException, errors: list[dict[str, str]], method: str
     if isinstance(not_json, ValueError):
         detail, remedy = f"The body is not JSON{_place(not_json)}.", "Send one JSON value, in UTF-8."
     allowed = ", ".join(sorted(error.valid_methods or ())) if isinstance(error, MethodNotAllowed) else ""
-    values = {"path": path, "method": method, "allowed": allowed}
+    values = {"path": path, "method": method, "allowed": allowed, "most": (most or 0) // 2**20}
     return Problem(
         status=status,
         code=code,

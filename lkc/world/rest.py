@@ -205,7 +205,7 @@ def _http_error(error: HTTPException) -> Response:
         return _response(BROKEN_OFF)
     messages = getattr(error, "data", {}).get("messages", {})
     errors = [mistake for location in messages.values() for mistake in flattened(location)]
-    return _response(http_problem(error, errors, request.method, request.path))
+    return _response(http_problem(error, errors, request.method, request.path, request.max_content_length))
 
 
 def _storage_error(error: Exception) -> Response:

@@ -21,6 +21,7 @@ from lkc.world.clock import Clock, Mode, to_micros
 from lkc.world.database import Base, Insertion, Prepared, insertion
 from lkc.world.ids import Ids
 from lkc.world.models import Due, Event
+from lkc.world.outlet import Outlet
 
 if TYPE_CHECKING:
     from lkc.world.door import Door
@@ -86,6 +87,9 @@ class WorldSession:
     what exists is loaded and changed through `orm`, or read with a `Prepared` statement on hot paths.
     """
 
+    # Set by the store for worlds that somebody can see; what is built out of sight lets nothing go.
+    outlet: Outlet | None = None
+
     def __init__(self, name: str, handle: Handle, access: Access, exchange: Exchange) -> None:
         self.name = name
         self.generation = ""
@@ -103,6 +107,7 @@ class WorldSession:
         self._world_row = (mode, base, anchor, due, counters)
         self._pending: dict[Insertion, list[tuple[Any, ...]]] = {}
         self._orm: Session | None = None
+        self._leaving: list[tuple[int, str]] = []
         # What this session has looked up or taken in and need not ask for again. It holds the write lock, so
         # nobody else can change it meanwhile; whoever changes it here puts it right. Reading sessions end soon.
         self.remembered: dict[tuple[str, ...], Any] = {}
@@ -196,6 +201,11 @@ class WorldSession:
         if self.next_due is None or due_at < self.next_due:
             self.next_due = due_at
 
+    def let_go(self, number: int, destination: str) -> None:
+        """Hands something to the outlet, where there is one, once this transaction is committed."""
+        if self.outlet is not None:
+            self._leaving.append((number, destination))
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """A block whose work is done and taken back: rows, numbers, due list and faults are as before.
@@ -227,11 +237,12 @@ class WorldSession:
         """Sets a mark in the transaction, and gives what leads back to it."""
         self._synchronise()
         counters, next_due, faults = dict(self.ids.counters), self.next_due, list(self.exchange.faults)
-        clock = replace(self.clock)
+        clock, leaving = replace(self.clock), len(self._leaving)
         self.driver.execute("SAVEPOINT part")
 
         def take_back() -> None:
             self._pending.clear()
+            del self._leaving[leaving:]
             self.driver.execute("ROLLBACK TO part")
             if self._orm is not None:
                 self._orm.expire_all()
@@ -246,6 +257,8 @@ class WorldSession:
             self._synchronise()
             self._write_bookkeeping()
         self.driver.execute("COMMIT")
+        if self._leaving and self.outlet is not None:
+            self.outlet.take(self, self._leaving)
 
     def rollback(self) -> None:
         """Forgets everything since the beginning and ends the transaction."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lkc.world.clock import DEFAULT_START, Mode
 from lkc.world.door import Door
+from lkc.world.outlet import Outlet
 from lkc.world.session import Access, Exchange, WorldSession
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ class WorldInfo:
 
 
 class WorldStore(Protocol):
-    """Keeps worlds apart, each with an origin to go back to. Names are checked by the store."""
+    """Keeps worlds apart, each with an origin to go back to. Names are checked by the store.
+
+    Attributes:
+        outlet: takes what leaves worlds that have a name; None where nothing leaves.
+    """
+
+    outlet: Outlet | None
 
     @property
     def snapshots(self) -> Snapshots:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import figures
 from tests.bench.cases import cases
+from tests.bench.checkpoints import checkpoints
 from tests.bench.documents import documents
 from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
@@ -28,6 +29,7 @@ def main() -> None:
         measures: dict[str, Callable[[], list[Figure]]] = {
             "start": lambda: figures.start_up(folder),
             "worlds": lambda: figures.worlds(folder),
+            "checkpoints": lambda: checkpoints(folder, figures.furnish_50000),
             "calls": lambda: figures.calls(folder),
             "journal": lambda: journal_cost(folder),
             "import": lambda: figures.imports(folder),

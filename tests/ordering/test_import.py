@@ -244,7 +244,7 @@ def test_an_import_beyond_the_bound_is_refused(wire: Wire) -> None:
     """A body of 50 MB is refused with the bound's problem, and nothing goes in."""
     response = wire.call("POST", IMPORT, b"x" * (50 * 1024 * 1024), PRODUCER, headers={"Content-Type": "text/csv"})
 
-    expect_problem(response, 413, "too-large")
+    assert "32 MiB at most" in expect_problem(response, 413, "too-large")["detail"]
     assert orders(wire) == []
 
 
@@ -264,3 +264,26 @@ def test_two_customer_names_under_one_icn(wire: Wire) -> None:
     ]
     accounts = wire.value(wire.get("/lkc/api/v1/accounts", PRODUCER))
     assert sorted(entry["name"] for entry in accounts) == ["Acme Holding", "Acme Holding GmbH"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('"purchase_order": "PO-1"', "purchase_order"),
+        ('"reference": "A", "reference": "B"', "reference"),
+        ('"lines": [{"part_number": "a", "part_number": "b"}]', "part_number"),
+        ('"note": 123456789012345678901234567890, "country": "DE", "country": "AT"', "country"),
+        ('"\\ud800": 1, "\\ud800": 2', "\\ud800"),
+        ('"note": "a:b\\u003a", "icn": "0012346"', "icn"),
+    ],
+)
+def test_a_name_twice_in_one_order_is_a_mistake(wire: Wire, text: str, named: str) -> None:
+    """Nobody could say which one was meant; colons in texts are none of a name."""
+    good = json.dumps(order(customer_name="Acme", country="DE", purchase_order="A: B", registered_end_users=[]))
+    body = f"{good}\n{good[:-1]}, {text}}}\n".encode()
+
+    report = load(wire, body, media_type="application/x-ndjson")
+
+    assert report["imported"] == 1
+    twice = [bad for bad in report["rejected"] if bad["reason"] == "comes more than once in one object"]
+    assert (2, named) in [(bad["row"], bad["field"]) for bad in twice]

@@ -9,6 +9,7 @@ import flask
 from flask import current_app, request, stream_with_context
 from flask_wtf.file import FileField, FileRequired
 from markupsafe import escape
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
@@ -25,6 +26,10 @@ from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
 
 LISTED = 200
+TOO_LARGE = (
+    "The file has more than {} MiB; nothing of it was imported. Import it by parts, or with `lkc orders import FILE`,"
+    " which takes a file of any size."
+)
 # Stands in the page where what is told meanwhile has its place.
 PLACE = "<!-- progress -->"
 
@@ -42,7 +47,12 @@ class ImportForm(Form):
 def import_page() -> Response:
     """Imports a file of orders."""
     request.max_content_length = MAX_IMPORT
-    form = ImportForm()
+    try:
+        form = ImportForm()
+    except RequestEntityTooLarge:
+        form = ImportForm(formdata=None)
+        form.file.errors = (TOO_LARGE.format(MAX_IMPORT // 2**20),)
+        return show("ordering/import.html", status=413, form=form, limit=MAX_IMPORT // 2**20)
     if not form.validate_on_submit():
         return show("ordering/import.html", form=form, limit=MAX_IMPORT // 2**20)
     upload = form.file.data

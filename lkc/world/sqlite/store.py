@@ -10,6 +10,7 @@ from pathlib import Path
 from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
+from lkc.world.outlet import Outlet
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked
@@ -34,6 +35,7 @@ class SqliteStore:
     """
 
     def __init__(self, root: Path, synchronous: str = "NORMAL") -> None:
+        self.outlet: Outlet | None = None
         self.files = DataDirectory(root.resolve())
         self._synchronous = synchronous
         self._open_files = OpenFiles(self.files.generations, synchronous)
@@ -189,7 +191,7 @@ class SqliteStore:
                 if self.files.current(name) == file and not patience.bears(error):
                     raise
                 continue
-            session.generation = file
+            session.generation, session.outlet = file, self.outlet
             # Who only reads, on a file that was open before, may as well have come before the reset.
             if (access is Access.READ and not is_fresh) or self._is_current(name, file):
                 return session

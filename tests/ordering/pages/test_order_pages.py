@@ -210,3 +210,15 @@ def test_a_file_that_is_none_of_orders_is_refused_on_the_page(staff: Reader) -> 
     assert "0 orders imported" in staff.text
     assert 'class="notice notice-refused"' in staff.html
     assert "Choose a file." in staff.follow("Import another file").submit("Import").text
+
+
+def test_a_file_that_is_too_large_is_refused_on_the_page(staff: Reader) -> None:
+    """With the bound and the way out; the form is there for another one."""
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="x.ndjson"\r\n\r\n'
+    body = head + b" " * (33 * 2**20) + b"\r\n--x--\r\n"
+    staff.follow("Import")
+    staff._see("POST", staff.path, 413, data=body, content_type="multipart/form-data; boundary=x")
+    assert "The file has more than 32 MiB; nothing of it was imported." in staff.text
+    assert "lkc orders import FILE" in staff.text
+    staff.submit("Import", {"file": (BytesIO(b"a,b\n1,2\n"), "x.csv")})
+    assert "0 orders imported" in staff.text
