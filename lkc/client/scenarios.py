@@ -66,13 +66,17 @@ class Played(TypedDict):
 
 
 class CaseHere(TypedDict):
-    """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway."""
+    """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway.
+
+    `failed` counts the steps so far that were not answered as the case expects.
+    """
 
     case: dict[str, Any] | None
     phase: str | None
     ahead: list[str]
     doing: str | None
     interrupted: bool
+    failed: int
 
 
 class Scenarios:

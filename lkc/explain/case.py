@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from lkc.explain.belonging import check_belonging, numbers_behind
+from lkc.explain.connections import check_connections
 from lkc.explain.refusals import NothingKnown
 from lkc.feed import KEY_FILE, ONETRUST
 from lkc.keycenter import facts as keycenter
@@ -70,7 +71,7 @@ class OrderCase:
 class Case:
     """The facts of one question, looked up when a rule first asks for them.
 
-    Raises NothingKnown, and Invalid where what is named does not belong together.
+    Raises NothingKnown, and NotConnected where what is named does not belong together.
 
     Args:
         world: a session that reads.
@@ -88,7 +89,8 @@ class Case:
         self.installation = self._found("installation", subject.installation, products.find_installation)
         self.message = self._found("message_id", subject.message_id, mail.find_mail)
         order = None if subject.order_number is None else self.orders[0]
-        check_belonging(order, self.license, self.account)
+        check_belonging(self.email, order, self.license, self.account)
+        check_connections(self)
 
     @cached_property
     def asks_for_unknown_token(self) -> bool:

@@ -41,6 +41,7 @@ PARTS = (
             "request_id": DIGEST,
             "kept": SENTENCE,
             "passwords": SENTENCE,
+            "failed": PLAIN,
         },
     ),
 )
