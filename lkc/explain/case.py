@@ -81,6 +81,7 @@ class Case:
     def __init__(self, world: WorldSession, subject: Subject) -> None:
         self.world = world
         self.subject = subject
+        self._mails: dict[str, list[MailFacts]] = {}
         self.today = world.clock.today().isoformat()
         self.email = None if subject.email is None else subject.email.strip().lower()
         self.license = self._found("license_id", subject.license_id, keycenter.find_license)
@@ -171,7 +172,13 @@ class Case:
     @cached_property
     def mails(self) -> list[MailFacts]:
         """The mails to the person who asks, newest first."""
-        return [] if self.email is None else mail.mails_to(self.world, self.email)
+        return [] if self.email is None else self.mails_to(self.email)
+
+    def mails_to(self, email: str) -> list[MailFacts]:
+        """The mails to somebody, newest first; of many orders most are about the same few people."""
+        if email not in self._mails:
+            self._mails[email] = mail.mails_to(self.world, email)
+        return self._mails[email]
 
     @cached_property
     def tokens(self) -> list[TokenFacts]:

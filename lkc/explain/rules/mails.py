@@ -9,7 +9,7 @@ from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.addresses import other_address, readdressing
 from lkc.explain.standing import asks_of_himself
 from lkc.keycenter.facts import links_expired
-from lkc.mail.facts import MailFacts, mails_to
+from lkc.mail.facts import MailFacts
 from lkc.mail.models import Status
 from lkc.ordering.models import Status as OrderStatus
 from lkc.world.faults import would_act
@@ -35,7 +35,7 @@ def order_mails(case: Case) -> Iterator[Finding]:
     """The latest mail of either kind to somebody on an order bounced, was filtered, or is delayed (Q7)."""
     for order in case.orders:
         for email, template in _expected(case, order):
-            found = _latest(mails_to(case.world, email), template, order.number)
+            found = _latest(case.mails_to(email), template, order.number)
             if found is not None and found.status in _WENT_WRONG:
                 which = "first" if template == FIRST else "second"
                 again = _again(case, order, template, email)
