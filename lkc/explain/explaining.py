@@ -73,7 +73,7 @@ CAUSES: tuple[Rule, ...] = (
 )
 # Asked only where no cause was found.
 REASSURANCES: tuple[Rule, ...] = (
-    people.address_of_ours,
+    nothing_wrong.address_of_ours,
     nothing_wrong.request_in_hand,
     nothing_wrong.genuine_mail,
     nothing_wrong.registered,

@@ -18,6 +18,7 @@ from lkc.explain.rules.entitlements import (
 )
 from lkc.explain.rules.orders import NAMES
 from lkc.feed import ONETRUST
+from lkc.mail.senders import senders
 from lkc.support.facts import requests_by
 from onetrust.myiss.facts import account_for
 from onetrust.tokens.facts import EntitlementFacts, entitlements_of
@@ -36,6 +37,19 @@ def genuine_mail(case: Case) -> Iterator[Finding]:
             statement=f"Mail {found.id} is genuine: {found.sender} has sent it.",
             evidence=(Evidence("mail", found.genuine_reason),),
             remedy="Do what it says, and keep it to yourself: what it holds is confidential.",
+        )
+
+
+def address_of_ours(case: Case) -> Iterator[Finding]:
+    """From this address a system writes; nobody reads what is sent to it, and it belongs onto no account (Q6)."""
+    if case.email in senders():
+        yield Finding(
+            question=6,
+            code="system-address",
+            statement=f"{case.email} is the address from which a system of the vendor, or of its partner, sends mails: "
+            "it is nobody's, and belongs onto no account.",
+            evidence=(Evidence("mail", f"{case.email} is a sender of its own"),),
+            remedy="Ask about the person to whom the mail went, or about the mail itself.",
         )
 
 

@@ -80,19 +80,6 @@ def on_no_account(case: Case) -> Iterator[Finding]:
     )
 
 
-def address_of_ours(case: Case) -> Iterator[Finding]:
-    """From this address a system writes; nobody reads what is sent to it, and it belongs onto no account (Q6)."""
-    if case.email in senders():
-        yield Finding(
-            question=6,
-            code="system-address",
-            statement=f"{case.email} is the address from which a system of the vendor, or of its partner, sends mails: "
-            "it is nobody's, and belongs onto no account.",
-            evidence=(Evidence("mail", f"{case.email} is a sender of its own"),),
-            remedy="Ask about the person to whom the mail went, or about the mail itself.",
-        )
-
-
 def _is_left_out(case: Case, order: OrderCase) -> bool:
     """Whether the person who asks is the contact of an order and nothing else there."""
     if order.received is None or order.booked is None or not order.has(KEY_FILE) or case.email is None:
