@@ -98,6 +98,7 @@ CONTROL_STATUSES = {
     "nothing-expires": 409,
     "default-world": 409,
     "nothing-known": 404,
+    "not-connected": 422,
     "not-toml": 415,
     "verification-failed": 417,
     "journal-too-short": 409,

@@ -78,6 +78,9 @@ def _standing(target: Target, found: dict[str, Any]) -> str:
         how += f"; {found['doing']} {'was interrupted' if found['interrupted'] else 'is in work'}"
     elif found["ahead"]:
         how += f"; ahead: {', '.join(found['ahead'])}"
+    if found["failed"]:
+        steps = "1 step was" if found["failed"] == 1 else f"{found['failed']} steps were"
+        how += f"; {steps} not as the case expects"
     return f"{found['case']['id']}: {how}.{_where(target, found['case'])}"
 
 

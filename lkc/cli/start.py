@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from lkc.cli.announcing import Announcement
 from lkc.cli.greeting import address as address_of
 from lkc.cli.greeting import greeting, relayed
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
@@ -147,12 +148,11 @@ def start(  # noqa: PLR0913 - one for each flag
     try:
         was_there = _prepare(settings, source)
         secured = _secured(settings, port) if tls else None
-        click.echo(_greeting(settings, port, alone, secured))
-        if smtp is not None:
-            click.echo(relayed(*smtp))
+        told = _greeting(settings, port, alone, secured)
         if was_there and click.get_current_context().get_parameter_source("source") is not ParameterSource.DEFAULT:
-            click.echo(USED.format(source))
-        _serve(settings, port, workers, alone, secured)
+            told += f"\n{USED.format(source)}"
+        with Announcement.of(told, host, port) as announcement:
+            _serve(settings, port, workers, partial(load, settings, port, alone, secured, announcement), secured)
     except OSError as error:
         detail = f"{folder} cannot be used ({error.strerror or error})."
         remedy = "Choose a directory that can be written with --data-dir (LKC_DATA_DIR)."
@@ -180,7 +180,8 @@ def _greeting(settings: Settings, port: int, alone: tuple[SystemPort, ...], secu
     tls = secured is not None
     places = {one.system: address_of(settings.host, one.port, tls=tls) for one in alone}
     kept = None if settings.ephemeral else settings.data_dir
-    return greeting(address_of(settings.host, port, tls=tls), _systems(), kept, places, secured)
+    told = greeting(address_of(settings.host, port, tls=tls), _systems(), kept, places, secured)
+    return told if settings.smtp is None else f"{told}\n{relayed(*settings.smtp)}"
 
 
 def _secured(settings: Settings, port: int) -> Tls:
@@ -197,7 +198,11 @@ def _secured(settings: Settings, port: int) -> Tls:
 
 
 def load(
-    settings: Settings, port: int = 0, alone: tuple[SystemPort, ...] = (), secured: Tls | None = None
+    settings: Settings,
+    port: int = 0,
+    alone: tuple[SystemPort, ...] = (),
+    secured: Tls | None = None,
+    announcement: Announcement | None = None,
 ) -> Landscape:
     """The application as a serving process sees it; `port` and what follows matter where systems have their own."""
     from lkc.app import Landscape  # noqa: PLC0415 - loaded by then, where processes are forked
@@ -209,6 +214,8 @@ def load(
     landscape = Landscape(settings)
     if alone:
         serve_alone(landscape, port, alone, secured)
+    if announcement is not None:
+        announcement.begin()
     return landscape
 
 
@@ -243,7 +250,7 @@ def _prepare(settings: Settings, source: str) -> bool:
     return was_there
 
 
-def _serve(settings: Settings, port: int, workers: int, alone: tuple[SystemPort, ...], secured: Tls | None) -> None:
+def _serve(settings: Settings, port: int, workers: int, loader: Callable[[], Landscape], secured: Tls | None) -> None:
     from granian import Granian  # noqa: PLC0415 - the server is loaded last
     from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 - likewise
     from granian.log import LogLevels  # noqa: PLC0415 - likewise
@@ -265,7 +272,7 @@ def _serve(settings: Settings, port: int, workers: int, alone: tuple[SystemPort,
         ssl_protocol_min=SSLProtocols.tls12,
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server.serve(target_loader=partial(load, settings, port, alone, secured), wrap_loader=False)
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 def _check_known(host: str) -> None:

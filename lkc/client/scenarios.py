@@ -82,13 +82,17 @@ class CaseShown(TypedDict, total=False):
 
 
 class CaseHere(TypedDict):
-    """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway."""
+    """The case of the world: the last phase that is done, those ahead, and what is in work or was left halfway.
+
+    `failed` counts the steps so far that were not answered as the case expects.
+    """
 
     case: CaseShown | None
     phase: str | None
     ahead: list[str]
     doing: str | None
     interrupted: bool
+    failed: int
 
 
 class Scenarios:

@@ -65,7 +65,7 @@ SUBJECT = SubjectSchema()
 @blueprint.route("/explain", methods=["POST"])
 @blueprint.arguments(SUBJECT)
 @blueprint.response(200, ExplanationSchema)
-@blueprint.refuses("lkc.explain.refusals:NothingKnown")
+@blueprint.refuses("lkc.explain.refusals:NothingKnown", "lkc.explain.refusals:NotConnected")
 def explain_subject(body: dict[str, Any]) -> Response:
     """Every cause that explains what is seen of a person, order, account, license, token, installation or mail."""
     from lkc.explain.case import Subject  # noqa: PLC0415 - 30 modules that the start need not load

@@ -79,6 +79,14 @@ class PlaySchema(Schema):
     )
 
 
+class SavingSchema(Schema):
+    """A GET that saves a file."""
+
+    path = fields.String(metadata={"example": "/lkc/api/v1/licenses/L-1/file?format=isslicense"})
+    caller = fields.String(metadata={"description": "as with the call", "example": "liis.tamm@tallinn-sadam.example"})
+    password = fields.String(allow_none=True, metadata={"example": "polarlicht"})
+
+
 class MadeCallSchema(Schema):
     """A call that was made, with what is needed to make it again."""
 
@@ -89,6 +97,14 @@ class MadeCallSchema(Schema):
     caller = fields.String(metadata={"description": "producer, nobody, control, or an address", "example": "producer"})
     password = fields.String(
         allow_none=True, metadata={"description": "of that address in this world", "example": None}
+    )
+    saved_by = fields.Nested(
+        SavingSchema,
+        allow_none=True,
+        metadata={"description": "what saves the file that was sent; null where a call before it has done so"},
+    )
+    content = fields.String(
+        allow_none=True, metadata={"description": "the text that was sent as a file, such as a mail", "example": None}
     )
 
 
@@ -144,6 +160,9 @@ class HereSchema(Schema):
     interrupted = fields.Boolean(
         metadata={"description": "whether nobody does it any more: it was killed halfway", "example": False}
     )
+    failed = fields.Integer(
+        metadata={"description": "how many steps so far were not answered as the case expects", "example": 0}
+    )
 
 
 PLAY = PlaySchema()
@@ -163,7 +182,7 @@ def show_standing() -> Response:
     world = current_world()
     case, standing = case_of(world)
     if standing is None:
-        return answer({"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False})
+        return answer({"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False, "failed": 0})
     is_left = bool(standing.doing) and not is_in_work(current_hold().store, world, standing)
     view = None if case is None else _view_here(case, standing)
     return answer(
@@ -173,6 +192,7 @@ def show_standing() -> Response:
             "ahead": standing.ahead,
             "doing": standing.doing or None,
             "interrupted": is_left,
+            "failed": standing.failed,
         }
     )
 

@@ -18,7 +18,7 @@ from lkc.world.controls import worlds
 from lkc.world.controls.worlds import DefaultWorld
 from lkc.world.hold import current_hold
 from lkc.world.names import fresh
-from lkc.world.refusals import WorldExists
+from lkc.world.refusals import ClockBackwards, WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.snapshots import UnknownSnapshot
 from lkc.world.store import WorldInfo
@@ -34,11 +34,12 @@ NEW, FORK = NewWorldSchema(), ForkSchema()
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(NEW)
 @blueprint.response(201, WorldSchema)
-@blueprint.refuses(WorldExists, UnknownCase, CannotArrange, UnknownSnapshot)
+@blueprint.refuses(WorldExists, UnknownCase, CannotArrange, UnknownSnapshot, ClockBackwards)
 def create_world(body: dict[str, Any]) -> Response:
     """Makes a world: an empty one, a seed such as `demo`, an arranged case (`scenario:NN/CASE`), or a copy.
 
-    `world:NAME` copies another world as it is now, `snapshot:NAME` a snapshot of the world that this call names.
+    `world:NAME` copies another world as it is now, `snapshot:NAME` a snapshot of the world that this call names. `at`
+    is what the clock shows at first; a case is arranged at its own moment, and the clock goes on from there.
     """
     name = body.pop("name") if "name" in body else fresh()
     wanted = Beginning(**body, here=current_hold().name)

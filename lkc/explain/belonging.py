@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from lkc.explain.refusals import WORDS, NotConnected
 from lkc.feed import ONETRUST
 from lkc.keycenter.facts import AccountFacts, LicenseFacts
 from lkc.ordering.facts import orders_of
 from lkc.ordering.models import BookedOrder, Status
-from lkc.world.refusals import Invalid
 from lkc.world.session import WorldSession
 from lkc.world.timeline import latest_each
 from onetrust.tokens.facts import TokenFacts, received_submissions
@@ -21,16 +21,24 @@ if TYPE_CHECKING:
 MOST_BEHIND = 50
 
 
-def check_belonging(order: OrderCase | None, license_: LicenseFacts | None, account: AccountFacts | None) -> None:
-    """Refuses a question about parts of different orders or accounts. Raises Invalid, which names both fields."""
+def check_belonging(
+    asker: str | None, order: OrderCase | None, license_: LicenseFacts | None, account: AccountFacts | None
+) -> None:
+    """Refuses a question about parts of different orders or accounts. Raises NotConnected.
+
+    Whoever asks for himself (`asker`) is not told where the parts belong instead.
+    """
     if order is not None and license_ is not None and license_.order_number != order.number:
-        raise _apart("license_id", license_.license_id, "order_number", order.number)
+        where = f"license {license_.license_id} is of order {license_.order_number}"
+        raise _apart(asker, where, license_id=license_.license_id, order_number=order.number)
     if account is None:
         return
     if license_ is not None and license_.account_id != account.account_id:
-        raise _apart("license_id", license_.license_id, "account_id", account.account_id)
+        where = f"license {license_.license_id} is on account {license_.account_id}"
+        raise _apart(asker, where, license_id=license_.license_id, account_id=account.account_id)
     if order is not None and not _is_on(order, account):
-        raise _apart("order_number", order.number, "account_id", account.account_id)
+        where = f"order {order.number} is of {_owner_in_words(order)}"
+        raise _apart(asker, where, order_number=order.number, account_id=account.account_id)
 
 
 def numbers_behind(world: WorldSession, tokens: Iterable[TokenFacts]) -> list[str]:
@@ -62,9 +70,14 @@ def _is_on(order: OrderCase, account: AccountFacts) -> bool:
     return (order.booked.document.icn, order.booked.document.customer_name) == (account.icn, account.name)
 
 
-def _apart(one: str, value: str, other: str, other_value: str) -> Invalid:
-    message = "{} names something else: ask about one of them, or about two that belong together"
-    return Invalid(
-        {"field": one, "message": message.format(other), "received": value},
-        {"field": other, "message": message.format(one), "received": other_value},
-    )
+def _owner_in_words(order: OrderCase) -> str:
+    if order.received is not None:
+        return f"account {order.received.account_id}"
+    document = order.booked.document  # type: ignore[union-attr] # an order that is on no account yet is booked
+    return f"{document.customer_name}, ICN {document.icn}, and on no account yet"
+
+
+def _apart(asker: str | None, where: str, **parts: str) -> NotConnected:
+    (one, value), (other, other_value) = parts.items()
+    names = f"{WORDS[one]} {value} and {WORDS[other]} {other_value} do not belong together"
+    return NotConnected(names if asker else f"{names}: {where}", **parts)

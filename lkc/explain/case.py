@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from lkc.explain.belonging import check_belonging, numbers_behind
+from lkc.explain.connections import check_connections
 from lkc.explain.refusals import NothingKnown
 from lkc.feed import KEY_FILE, ONETRUST
 from lkc.keycenter import facts as keycenter
@@ -70,7 +71,7 @@ class OrderCase:
 class Case:
     """The facts of one question, looked up when a rule first asks for them.
 
-    Raises NothingKnown, and Invalid where what is named does not belong together.
+    Raises NothingKnown, and NotConnected where what is named does not belong together.
 
     Args:
         world: a session that reads.
@@ -80,6 +81,7 @@ class Case:
     def __init__(self, world: WorldSession, subject: Subject) -> None:
         self.world = world
         self.subject = subject
+        self._mails: dict[str, list[MailFacts]] = {}
         self.today = world.clock.today().isoformat()
         self.email = None if subject.email is None else subject.email.strip().lower()
         self.license = self._found("license_id", subject.license_id, keycenter.find_license)
@@ -88,7 +90,8 @@ class Case:
         self.installation = self._found("installation", subject.installation, products.find_installation)
         self.message = self._found("message_id", subject.message_id, mail.find_mail)
         order = None if subject.order_number is None else self.orders[0]
-        check_belonging(order, self.license, self.account)
+        check_belonging(self.email, order, self.license, self.account)
+        check_connections(self)
 
     @cached_property
     def asks_for_unknown_token(self) -> bool:
@@ -169,7 +172,13 @@ class Case:
     @cached_property
     def mails(self) -> list[MailFacts]:
         """The mails to the person who asks, newest first."""
-        return [] if self.email is None else mail.mails_to(self.world, self.email)
+        return [] if self.email is None else self.mails_to(self.email)
+
+    def mails_to(self, email: str) -> list[MailFacts]:
+        """The mails to somebody, newest first; of many orders most are about the same few people."""
+        if email not in self._mails:
+            self._mails[email] = mail.mails_to(self.world, email)
+        return self._mails[email]
 
     @cached_property
     def tokens(self) -> list[TokenFacts]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Evidence, Finding
-from lkc.explain.standing import is_foreign
+from lkc.explain.standing import is_foreign, is_strange
+from onetrust.tokens.facts import TokenFacts
 
 # Findings that are about the person who asks, and say no more than he may know.
 ABOUT_HIM = frozenset({"on-another-account", "not-registered", "wrong-pair"})
@@ -34,12 +35,67 @@ _RESTATED = {
     ),
     "product-ended": ("A product of the order has ended.", "a date of the order"),
     "service-lapsed": ("A service contract of the order has ended.", "a date of the order"),
+    "license-ready": ("A license of the order can be generated.", "a license of the order"),
+    "license-generated": ("A license of the order was generated.", "a license of the order"),
+    "which-date-is-which": (
+        "A license has two dates: Expiration Date ends the service contract, License Expiration Date the product.",
+        "a license of the order",
+    ),
+    "as-ordered": ("Nothing is wrong with the order as far as anybody has on record.", "the order"),
+    "ocn-password-wrong": ("The last sign-in with the OCN of the order had a wrong password.", "a sign-in"),
+    "ocn-of-another-icn": (
+        "A reset of the order's password was refused: the ICN of another customer was named.",
+        "a reset of the order's password",
+    ),
+    "token-not-in-myiss": (
+        "MyISS does not show the customer's token to anybody.",
+        "no account of this customer shows a token",
+    ),
+    "token-in-myiss": ("MyISS shows the customer's token to somebody of this customer.", "an account of this customer"),
+    "token-not-entered": (
+        "What the order brings comes with the token of its customer, which is entered at no product yet.",
+        "the token of the order's customer",
+    ),
+    "token-unknown": (
+        "A token was entered at a product that is nobody's, and nearly that of the order's customer.",
+        "a token that no customer has",
+    ),
+    "under-another-token": (
+        "The customer has another token than the one that is entered.",
+        "the tokens of one company",
+    ),
+    "nothing-to-do": (
+        "What the order has for OneTrust comes with the token of its customer: nothing needs to be done for it.",
+        "the token of the order's customer",
+    ),
+}
+# The same, unless the person who asks has named the product or the token himself.
+_RESTATED_OF_SITES = {
+    "no-internet": (
+        "A product at which the customer's token is entered does not reach the token service.",
+        "a product with the customer's token",
+    ),
+    "not-retrieved": (
+        "A product at which the customer's token is entered has not yet retrieved what it entitles to.",
+        "a product with the customer's token",
+    ),
+    "serial-number-unknown": (
+        "The token service does not know the serial number of an appliance for which the order is.",
+        "a line of the order",
+    ),
+    "first-upcoming-date": (
+        "The customer's token shows the first date that lies ahead, and that of the order is another one.",
+        "the token of the order's customer",
+    ),
+    "nothing-left": ("The customer's token has no date left that lies ahead.", "the token of the order's customer"),
 }
 _FATES = {
     "mail-bounced": "came back as undeliverable",
     "mail-in-spam": "was taken for spam on arrival",
     "mail-delayed": "has not arrived yet",
 }
+_ICN = re.compile(r"(?:ICN|customer number) (\d+)")
+_ORDER = re.compile(r"\b([oO])rder (\d+)")
 _ADDRESS = re.compile(r"[^\s,;:()'\"<>]+@[^\s,;:()'\"<>]*\w")
 
 
@@ -56,7 +112,9 @@ def told_to(case: Case, findings: Iterable[Finding]) -> list[Finding]:
     """The findings as the person who asks may read them; each cause once."""
     if _shows_a_strangers_mail(case):
         findings = [_of_a_mail(case, one) for one in findings]
-    if not any(is_foreign(case, order) for order in _all(case)):
+    if not any(is_foreign(case, order) for order in _all(case)) and not any(
+        is_strange(case, token) for token in _tokens(case)
+    ):
         return list(findings)
     hidden = dict(_hidden(case))
     seen = [one if one.code in ABOUT_HIM else _discreet(case, one, hidden) for one in findings]
@@ -65,6 +123,11 @@ def told_to(case: Case, findings: Iterable[Finding]) -> list[Finding]:
 
 def _all(case: Case) -> list[OrderCase]:
     return [*case.orders, *case.orders_behind_tokens]
+
+
+def _tokens(case: Case) -> list[TokenFacts]:
+    """The tokens that are named, or entered at the product that is named."""
+    return [] if case.email is None else case.tokens_there
 
 
 def _shows_a_strangers_mail(case: Case) -> bool:
@@ -88,6 +151,7 @@ def _of_a_mail(case: Case, finding: Finding) -> Finding:
 
 def _hidden(case: Case) -> Iterator[tuple[str, str]]:
     """What is replaced by which words; what the person who asks has named himself is not."""
+    held = () if case.installation is None else case.installation.tokens
     named = {case.subject.order_number, case.subject.account_id, case.subject.license_id, case.subject.token}
     for order in _all(case):
         if order.number not in named:
@@ -99,9 +163,11 @@ def _hidden(case: Case) -> Iterator[tuple[str, str]]:
     for license_ in case.licenses:
         if license_.license_id not in named:
             yield license_.license_id, "of the order"
-    for token in case.tokens:
-        if token.token not in named:
-            yield token.token, "of its customer"
+    for token in [*case.tokens, *case.tokens_there]:
+        if token.token not in named and token.token not in held:
+            yield f"token {token.token}", "the customer's token"
+            yield f"Token {token.token}", "The customer's token"
+            yield token.token, "another one"
 
 
 def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
@@ -111,8 +177,11 @@ def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
         action.caller != "producer" or action.body is not None or any(value in action.path for value in hidden)
     ):
         action = None
-    if finding.code in _RESTATED:
-        statement, fact = _RESTATED[finding.code]
+    restated = _RESTATED
+    if case.installation is None and case.subject.token is None:
+        restated = {**_RESTATED, **_RESTATED_OF_SITES}
+    if finding.code in restated:
+        statement, fact = restated[finding.code]
         evidence: tuple[Evidence, ...] = (Evidence(finding.evidence[0].system, fact),)
     else:
         statement = _without(case, finding.statement, hidden)
@@ -127,7 +196,22 @@ def _discreet(case: Case, finding: Finding, hidden: dict[str, str]) -> Finding:
 
 
 def _without(case: Case, text: str, hidden: dict[str, str]) -> str:
+    """A sentence without what is none of his business, in which nobody's number or address stands but his own."""
+    own = {account.icn for account in case.accounts}
+    told = text
     for value, words in hidden.items():
-        text = text.replace(value, words)
-    text = _ADDRESS.sub(lambda found: found[0] if found[0].lower() == case.email else "somebody else", text)
-    return text[:1].upper() + text[1:]
+        told = told.replace(value, words)
+    told = _ICN.sub(lambda found: found[0] if found[1] in own else "another customer", told)
+    told = _ORDER.sub(
+        lambda found: (
+            found[0] if found[2] in _own_orders(case) else "Another order" if found[1] == "O" else "another order"
+        ),
+        told,
+    )
+    told = _ADDRESS.sub(lambda found: found[0] if found[0].lower() == case.email else "somebody else", told)
+    return told[:1].upper() + told[1:] if text[:1].isupper() else told
+
+
+def _own_orders(case: Case) -> set[str | None]:
+    """The orders that the person who asks has named, or that are his business."""
+    return {case.subject.order_number, *(order.number for order in case.orders if not is_foreign(case, order))}

@@ -59,6 +59,7 @@ CAUSES: tuple[Rule, ...] = (
     installations.too_many_agents,
     entitlements.no_internet,
     tokens.unknown_token,
+    tokens.misspelt_token,
     serial_numbers.unknown_serial_number,
     serial_numbers.missing_serial_number,
     tokens.token_not_entered,
@@ -72,6 +73,7 @@ CAUSES: tuple[Rule, ...] = (
 )
 # Asked only where no cause was found.
 REASSURANCES: tuple[Rule, ...] = (
+    nothing_wrong.address_of_ours,
     nothing_wrong.request_in_hand,
     nothing_wrong.genuine_mail,
     nothing_wrong.registered,

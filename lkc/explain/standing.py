@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from lkc.explain.case import Case, OrderCase, Subject
+from lkc.explain.connections import people_of
+from lkc.ordering.facts import orders_of
+from onetrust.myiss.facts import has_account
+from onetrust.tokens.facts import TokenFacts
+
+# How many of a customer's latest orders are looked through.
+LOOKED_AT = 50
 
 
 def asks_of_himself(case: Case) -> bool:
@@ -27,3 +34,15 @@ def is_foreign(case: Case, order: OrderCase) -> bool:
         return order.received.account_id not in {account.account_id for account in case.accounts}
     pairs = {(account.icn, account.name) for account in case.accounts}
     return order.booked is None or (order.booked.document.icn, order.booked.document.customer_name) not in pairs
+
+
+def is_strange(case: Case, token: TokenFacts) -> bool:
+    """Whether a token is of a customer with whom the person who asks has no business on record.
+
+    He is on none of its accounts, no late order of it names him, and he has no account of it in MyISS.
+    """
+    if case.email is None or token.icn in {account.icn for account in case.accounts}:
+        return False
+    if has_account(case.world, case.email, token.icn):
+        return False
+    return not any(case.email in people_of(order) for order in orders_of(case.world, token.icn, LOOKED_AT))

@@ -154,12 +154,15 @@ def take_out_of_spam(world: WorldSession, message_id: int) -> Mail:
 def empty_mailboxes(world: WorldSession) -> None:
     """Removes every mail of the world."""
     world.orm.execute(delete(Message))
+    world.record("mail", "mailboxes-emptied", "Every mailbox was emptied.")
 
 
 def remove_mail(world: WorldSession, message_id: int) -> None:
     """Removes one mail. Raises NoSuchMessage."""
-    get_mail(world, message_id)
+    mail = get_mail(world, message_id)
     world.orm.execute(delete(Message).where(Message.id == message_id))
+    text = f"Mail {message_id} to {mail.recipient} was deleted."
+    world.record("mail", "mail-deleted", text, message_id=message_id, email=mail.recipient)
 
 
 def _mail(row: Any, base_url: str) -> Mail:

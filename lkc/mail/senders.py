@@ -7,11 +7,13 @@ from typing import NewType
 
 Sender = NewType("Sender", str)
 
+_senders: set[str] = set()
 _domains: set[str] = set()
 
 
 def sender(address: str) -> Sender:
     """An address of one of our systems; from now on its domain has a key in every world."""
+    _senders.add(address.lower())
     _domains.add(domain_of(address))
     return Sender(address)
 
@@ -25,6 +27,11 @@ def address_of(sender: str) -> str:
     """The (first) address in a From field, in lower case; the whole field where it holds none."""
     found = next((address for _, address in getaddresses([sender]) if address), sender)
     return found.strip().lower()
+
+
+def senders() -> frozenset[str]:
+    """The addresses of our systems, in lower case."""
+    return frozenset(_senders)
 
 
 def domains() -> list[str]:

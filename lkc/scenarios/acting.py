@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from lkc.scenarios.cases import PHASES, Case, find_case
-from lkc.scenarios.playing import arranged, played
+from lkc.scenarios.playing import arranged, begun, played
 from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted, UnknownCase, WorldNotEmpty
 from lkc.scenarios.remedies import after_an_interruption, instead
 from lkc.scenarios.stage import Stage
@@ -42,6 +42,7 @@ class Act:
         self._staging = staging
         self._generation = ""
         self._change = Change("", 0, hold.exchange.request_id)
+        self._begun: list[dict[str, Any]] = []
 
     def arrange(self) -> list[dict[str, Any]]:
         """Brings about what the case begins with; where that fails, the world is as before.
@@ -75,7 +76,7 @@ class Act:
         stage = self._staging(self._hold.name, Pinned(self._hold.store, self._generation))
         stage.kept, stage.passwords = standing.kept, standing.passwords
         stage.request_id = self._change.request_id
-        steps, reached = [], standing.phase
+        steps, reached = self._begun, standing.phase
         try:
             for phase in phases:
                 done = arranged(stage, self._case) if phase == ARRANGE else played(stage, self._case, phase)
@@ -110,7 +111,9 @@ class Act:
         self._change = Change(f"{doing} {self._case.id}", since, request_id)
         checkpoint(world, self._change.reason)
         if not standing.phase:
+            shown = world.clock.stamp()
             begin(world, self._case)
+            self._begun = begun(self._case, shown, world.clock.stamp())
         self._generation = world.generation
         claim(world, standing, doing, self._worker)
 

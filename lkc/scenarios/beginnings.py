@@ -11,13 +11,14 @@ from flask import current_app
 from lkc.scenarios.cases import find_case
 from lkc.scenarios.playing import arranged
 from lkc.scenarios.progress import Step, take_down
+from lkc.scenarios.refusals import BeforeTheCase
 from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
 from lkc.scenarios.standing import ARRANGE, note
 from lkc.scenarios.standing import begin as begin_case
 from lkc.scenarios.told import tell
 from lkc.seeds.recipes import Recipe
-from lkc.world.clock import DEFAULT_START, Mode
+from lkc.world.clock import DEFAULT_START, Mode, stamp
 from lkc.world.door import Door
 from lkc.world.names import DEFAULT
 from lkc.world.refusals import Invalid
@@ -39,7 +40,7 @@ class Beginning:
         source: `empty`, the name of a seed, `scenario:NN/CASE` for an arranged case, or, for a copy, which brings what
             follows with it, `world:NAME` or `snapshot:NAME`.
         seed: identifiers and keys follow from it.
-        at: what the clock shows at first (UTC).
+        at: what the clock shows at first (UTC); None leaves that to the source. An arranged case goes on to it.
         mode: whether the clock runs.
         here: the world whose snapshots are meant.
         learned: what whoever learns there has done before, for a world in which a case is arranged.
@@ -47,7 +48,7 @@ class Beginning:
 
     source: str = EMPTY
     seed: int = 1
-    at: datetime = DEFAULT_START
+    at: datetime | None = None
     mode: Mode = Mode.FROZEN
     here: str = DEFAULT
     learned: tuple[Step, ...] = ()
@@ -83,13 +84,18 @@ def _origin(name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging
     if recipe is None and wanted.source != EMPTY:
         message = f"must be one of {', '.join([EMPTY, *recipes])}, {SCENARIO}NN/CASE, {WORLD}NAME or {SNAPSHOT}NAME"
         raise Invalid({"field": "from", "message": message, "received": wanted.source})
-    plain = Origin(source=wanted.source, seed=wanted.seed, at=wanted.at, mode=wanted.mode)
+    plain = Origin(source=wanted.source, seed=wanted.seed, at=wanted.at or DEFAULT_START, mode=wanted.mode)
     return plain if recipe is None else recipe.origin(plain)
 
 
 def _arranged(name: str, wanted: Beginning, staging: Staging) -> Origin:
-    """A world in which a case is arranged; to its moment a reset leads back. Raises UnknownCase."""
+    """A world in which a case is arranged; to the moment after it a reset leads back.
+
+    Raises UnknownCase, and BeforeTheCase where the clock is to show a day before that of the case.
+    """
     case = find_case(wanted.source.removeprefix(SCENARIO))
+    if wanted.at is not None and wanted.at.date() < case.at.date():
+        raise BeforeTheCase(case.id, stamp(case.at), stamp(wanted.at))
 
     def arrange(door: Door) -> None:
         with door.session(name, Access.WRITE) as world:
@@ -97,12 +103,22 @@ def _arranged(name: str, wanted: Beginning, staging: Staging) -> Origin:
             take_down(world, *wanted.learned)
         stage = staging(name, door)
         done = arranged(stage, case)
+        if wanted.at is not None:
+            _go_on(stage, door, name, wanted.at)
         with door.session(name, Access.WRITE) as world:
             note(world, stage, standing, ARRANGE, doing="", worker="")
             tell(world, stage, ARRANGE, done)
             world.clock.switch(wanted.mode)
 
     return Origin(source=wanted.source, seed=wanted.seed, at=case.at, arrange=arrange)
+
+
+def _go_on(stage: Stage, door: Door, name: str, at: datetime) -> None:
+    """Lets the clock go on to a moment, so that what comes due until then is done; one that has passed is reached."""
+    with door.session(name, Access.READ) as world:
+        is_ahead = world.clock.now() < at
+    if is_ahead:
+        stage.call("POST", "/_sim/clock/advance", {"to": at.isoformat()})
 
 
 def current_recipes() -> Mapping[str, Recipe]:

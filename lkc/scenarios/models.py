@@ -14,7 +14,8 @@ class StageRow(Base):
 
     `phase` is the last phase that is done, empty before the first; `doing` is what is in work (`arrange`, `play`),
     else empty, and only then `worker` (process and generation of the world) and `request_id` say whose work it is.
-    `kept` and `passwords` are JSON objects of what the steps have kept.
+    `kept` and `passwords` are JSON objects of what the steps have kept; `failed` counts the steps so far whose answer
+    was not as the case expects it.
     """
 
     __tablename__ = "scenarios_stage"
@@ -27,6 +28,7 @@ class StageRow(Base):
     request_id: Mapped[str] = mapped_column(default="")
     kept: Mapped[str] = mapped_column(default="{}")
     passwords: Mapped[str] = mapped_column(default="{}")
+    failed: Mapped[int] = mapped_column(default=0)
 
 
 class ToldRow(Base):

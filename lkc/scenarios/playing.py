@@ -17,6 +17,23 @@ ARRANGE = PHASES[0]
 UNPLAYABLE = (LookupError, TypeError, ValueError, AttributeError, StopIteration)
 
 
+def begun(case: Case, shown: str, shows: str) -> list[dict[str, Any]]:
+    """The step that tells of a clock which was set to the moment of a case; none where it showed that already."""
+    if shown == shows:
+        return []
+    return [
+        {
+            "phase": ARRANGE,
+            "verb": "clock",
+            "ok": True,
+            "text": f"The world's clock is set to {shows}, when case {case.id} begins, and stands still.",
+            "calls": [],
+            "requests": [],
+            "seen": f"it showed {shown} before",
+        }
+    ]
+
+
 def arranged(stage: Stage, case: Case) -> list[dict[str, Any]]:
     """Brings about what the case begins with, in a world at its moment. Raises CannotArrange."""
     done = played(stage, case, ARRANGE)
@@ -44,6 +61,7 @@ def _played(stage: Stage, step: Step) -> dict[str, Any]:
         told = wrong or seen.told()
     except UNPLAYABLE as error:
         wrong = told = f"the step cannot be played: {type(error).__name__} {error}"
+    stage.failed += wrong is not None
     return {
         "phase": step.phase,
         "verb": step.verb,

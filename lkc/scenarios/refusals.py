@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lkc.world.refusals import Refused
+from lkc.world.refusals import ClockBackwards, Refused
 
 
 class UnknownCase(Refused):
@@ -69,6 +69,17 @@ class CannotArrange(Refused):
 
     code = "cannot-arrange"
     remedy = "Report it with the case and the step; the case and this version do not fit together."
+
+
+class BeforeTheCase(ClockBackwards):
+    """A world is to begin before the day of the case that is arranged in it."""
+
+    remedy = "Leave `at` out, or give that moment or a later one: the clock goes on to it once the case is arranged."
+
+    def __init__(self, case: str, begins: str, wanted: str) -> None:
+        super().__init__(begins, wanted)
+        self.detail = f"Case {case} begins at {begins}; a world in which it is arranged cannot begin at {wanted}."
+        self.members["case"] = case
 
 
 STATUSES = {

@@ -36,6 +36,25 @@ class Seen:
         return str(self.status)
 
 
+class SavedFile(bytes):
+    """A file that came back, which knows by which call it can be saved again.
+
+    Attributes:
+        path: of that GET.
+        caller: who made it.
+    """
+
+    path: str
+    caller: str
+
+
+def saved(content: bytes, path: str, caller: str) -> SavedFile:
+    """A file that came back."""
+    found = SavedFile(content)
+    found.path, found.caller = path, caller
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A call that was made, with what is needed to make it again.
@@ -45,6 +64,8 @@ class Made:
         file: a name for the file that was sent, or for the one that came back.
         caller: `producer`, `nobody`, `control`, or the address of whoever made it.
         password: of that address; what people on a stage have protects nothing.
+        saved_by: the call that saves the file that was sent; None where one of the calls before it has done so.
+        content: what was sent, where it is a text that no call saves, such as a mail.
     """
 
     method: str
@@ -53,6 +74,8 @@ class Made:
     file: str | None
     caller: str
     password: str | None
+    saved_by: dict[str, Any] | None = None
+    content: str | None = None
 
 
 class Stage:
@@ -70,6 +93,7 @@ class Stage:
         passwords: by address, of everybody who has one here.
         called: the calls since it was emptied.
         found: the findings of explanations since it was emptied.
+        failed: how many steps that were played here were not answered as their case expects.
         request_id: what its calls bear; that of the call that plays.
     """
 
@@ -86,7 +110,8 @@ class Stage:
         self.passwords: dict[str, str] = {}
         self.called: list[Made] = []
         self.found: list[dict[str, Any]] = []
-        self._files: dict[bytes, str] = {}
+        self.failed = 0
+        self._saved: set[str] = set()
         self._application = application
         self._producer = producer
         self._door = door
@@ -117,13 +142,27 @@ class Stage:
             seen = Seen(502, {"code": "no-answer", "detail": f"{error}."})
         if self._door.lost is not None:
             raise self._door.lost
-        file = self._files.get(content, "FILE") if isinstance(body, bytes) else None
         if isinstance(seen.body, bytes):
-            file = self._files[seen.body] = "-".join(path.partition("?")[0].split("/")[-2:])
-        who = CONTROL if path.startswith("/_sim/") else caller
-        sent = None if isinstance(body, bytes) else body
-        self.called.append(Made(method, path, sent, file, who, self.passwords.get(who)))
+            seen = Seen(seen.status, saved(seen.body, path, caller))
+        self.called.append(self._made(method, path, body, caller, seen.body))
         return seen
+
+    def _made(self, method: str, path: str, body: Any, caller: str, came: Any) -> Made:
+        """A call as it can be made again, by whom has what it sends."""
+        who = CONTROL if path.startswith("/_sim/") else caller
+        password = self.passwords.get(who)
+        if isinstance(came, SavedFile):
+            name = _named(came)
+            self._saved.add(name)
+            return Made(method, path, None if isinstance(body, bytes) else body, name, who, password)
+        if not isinstance(body, bytes):
+            return Made(method, path, body, None, who, password)
+        if not isinstance(body, SavedFile):
+            return Made(method, path, None, "FILE", who, password, content=_as_text(body))
+        by = {"path": body.path, "caller": body.caller, "password": self.passwords.get(body.caller)}
+        known = _named(body) in self._saved
+        self._saved.add(_named(body))
+        return Made(method, path, None, _named(body), who, password, saved_by=None if known else by)
 
     def filled(self, value: Any) -> Any:
         """A value in which names in braces have been replaced by what was kept. Raises KeyError for an unknown one."""
@@ -164,3 +203,15 @@ def _seen(reply: Reply) -> Seen:
         return Seen(reply.status, orjson.loads(reply.body) if reply.body else None)
     except orjson.JSONDecodeError:
         return Seen(reply.status, reply.body)
+
+
+def _named(file: SavedFile) -> str:
+    """A name for a file, by where it came from."""
+    return "-".join(file.path.partition("?")[0].split("/")[-2:])
+
+
+def _as_text(content: bytes) -> str | None:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return None

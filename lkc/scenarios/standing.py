@@ -11,9 +11,11 @@ from sqlalchemy import bindparam, delete, select, update
 
 from lkc.scenarios.cases import PHASES, Case
 from lkc.scenarios.models import StageRow
-from lkc.scenarios.stage import Stage
+from lkc.scenarios.stage import NOBODY, SavedFile, Stage, saved
 from lkc.world.clock import Mode
 from lkc.world.database import Prepared
+from lkc.world.faults import ORDERED, TAKEN_BACK
+from lkc.world.models import Event
 from lkc.world.session import WorldSession
 
 ARRANGE, PLAY = "arrange", "play"
@@ -28,6 +30,7 @@ _FIND = Prepared(
         StageRow.request_id,
         StageRow.kept,
         StageRow.passwords,
+        StageRow.failed,
     )
 )
 _DELETE = Prepared(lambda: delete(StageRow))
@@ -45,6 +48,7 @@ class Standing:
         request_id: of the call that does it.
         kept: what steps have kept, by name.
         passwords: by address.
+        failed: how many steps so far were not answered as the case expects.
     """
 
     case_id: str
@@ -54,6 +58,7 @@ class Standing:
     request_id: str = ""
     kept: dict[str, Any]
     passwords: dict[str, str]
+    failed: int = 0
 
     @property
     def ahead(self) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def standing_of(world: WorldSession) -> Standing | None:
     found = world.row(_FIND)
     if found is None:
         return None
-    case_id, phase, doing, worker, request_id, kept, passwords = found
+    case_id, phase, doing, worker, request_id, kept, passwords, failed = found
     return Standing(
         case_id=case_id,
         phase=phase,
@@ -75,18 +80,29 @@ def standing_of(world: WorldSession) -> Standing | None:
         request_id=request_id,
         kept={name: _as_kept(value) for name, value in orjson.loads(kept).items()},
         passwords=orjson.loads(passwords),
+        failed=failed,
     )
 
 
 def is_untouched(world: WorldSession) -> bool:
-    """Whether nothing has happened in a world."""
-    return not world.ids.counters.get("event", 0)
+    """Whether nothing has happened in a world; that a fault was ordered, or taken back, changes nothing yet."""
+    if not world.ids.counters.get("event", 0):
+        return True
+    happened = select(Event.id).where(Event.kind.not_in([ORDERED, TAKEN_BACK])).limit(1)
+    return world.orm.scalar(happened) is None
 
 
 def begin(world: WorldSession, case: Case) -> Standing:
-    """Lets an untouched world begin at the moment of a case, which may lie before the one that its clock shows."""
+    """Lets an untouched world begin at the moment of a case, which may lie before the one that its clock shows.
+
+    Where it shows another one, the timeline tells.
+    """
+    shown = world.clock.stamp()
     world.clock.begin(case.at)
     world.clock.switch(Mode.FROZEN)
+    if world.clock.stamp() != shown:
+        text = f"The clock, which showed {shown}, was set to {world.clock.stamp()}, when case {case.id} begins."
+        world.record("world", "clock-changed", text, now=world.clock.stamp(), mode=Mode.FROZEN.value)
     return Standing(case_id=case.id, kept={}, passwords={})
 
 
@@ -97,7 +113,8 @@ def claim(world: WorldSession, standing: Standing, doing: str, worker: str) -> N
 
 def note(world: WorldSession, stage: Stage, standing: Standing, phase: str, *, doing: str, worker: str) -> None:
     """Notes that a phase is done, with what its steps have kept; `doing` is empty where it was the last for now."""
-    told = Standing(case_id=standing.case_id, kept=stage.kept, passwords=stage.passwords)
+    failed = standing.failed + stage.failed
+    told = Standing(case_id=standing.case_id, kept=stage.kept, passwords=stage.passwords, failed=failed)
     request_id = world.exchange.request_id if doing else ""
     _write(world, told, phase, doing=doing, worker=worker if doing else "", request_id=request_id)
 
@@ -116,14 +133,17 @@ def _write(world: WorldSession, standing: Standing, phase: str, **more: str) -> 
         phase=phase,
         kept=orjson.dumps(standing.kept, default=_as_text).decode(),
         passwords=orjson.dumps(standing.passwords).decode(),
+        failed=standing.failed,
         **more,
     )
 
 
-def _as_text(content: bytes) -> dict[str, str]:
-    """The bytes of a file that was kept, in a form that JSON knows."""
-    return {FILE: base64.b64encode(content).decode()}
+def _as_text(content: SavedFile) -> dict[str, str]:
+    """The bytes of a file that was kept, in a form that JSON knows, and how it was saved."""
+    return {FILE: base64.b64encode(content).decode(), "path": content.path, "caller": content.caller}
 
 
 def _as_kept(value: Any) -> Any:
-    return base64.b64decode(value[FILE]) if isinstance(value, dict) and value.keys() == {FILE} else value
+    if not isinstance(value, dict) or FILE not in value:
+        return value
+    return saved(base64.b64decode(value[FILE]), value.get("path", "FILE"), value.get("caller", NOBODY))

@@ -47,6 +47,7 @@ PARTS = (
             "request_id": DIGEST,
             "kept": SENTENCE,
             "passwords": SENTENCE,
+            "failed": PLAIN,
         },
     ),
     Part(

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from lkc.world.clock import from_micros, stamp
 from lkc.world.models import Fault
@@ -15,6 +15,8 @@ from lkc.world.refusals import Refused
 from lkc.world.session import WorldSession
 
 _ANY = ("any fault",)
+# Kinds of events that tell of orders only: by these alone nothing has happened in a world.
+ORDERED, TAKEN_BACK = "fault-ordered", "fault-taken-back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,9 @@ def order(world: WorldSession, wanted: FaultOrder) -> Fault:
         until=wanted.until,
         settings=json.dumps(wanted.settings, ensure_ascii=False),
     )
-    return world.orm.get_one(Fault, number)
+    fault = world.orm.get_one(Fault, number)
+    _record(world, ORDERED, fault, "ordered")
+    return fault
 
 
 def listed(world: WorldSession) -> list[Fault]:
@@ -95,14 +99,26 @@ def take_back(world: WorldSession, fault_id: int) -> None:
     fault = world.orm.get(Fault, fault_id)
     if fault is None:
         raise NoSuchFault(f"There is no fault {fault_id}.", id=fault_id)
-    world.orm.delete(fault)
-    world.remembered.pop(_ANY, None)
+    _take_back(world, fault)
 
 
 def take_all_back(world: WorldSession) -> None:
     """Takes all faults back; whatever went wrong does so no longer."""
-    world.orm.execute(delete(Fault))
+    for fault in listed(world):
+        _take_back(world, fault)
+
+
+def _take_back(world: WorldSession, fault: Fault) -> None:
+    _record(world, TAKEN_BACK, fault, "taken back")
+    world.orm.delete(fault)
     world.remembered.pop(_ANY, None)
+
+
+def _record(world: WorldSession, kind: str, fault: Fault, what: str) -> None:
+    """Tells in the timeline what became of an order."""
+    to = json.loads(fault.settings).get("to")
+    told = f"Fault {fault.id} ({fault.kind}{f' to {to}' if to else ''}) was {what}."
+    world.record("world", kind, told, fault=fault.id, fault_kind=fault.kind, acts_in=fault.system)
 
 
 def acting(world: WorldSession, kind: str, **occasion: str) -> dict[str, Any] | None:

@@ -30,3 +30,9 @@ def shows_token(world: WorldSession, icn: str) -> bool:
     """Whether some account of a customer number shows its token, once it has one."""
     account = account_for(world, icn)
     return account is not None and account.shows_token
+
+
+def has_account(world: WorldSession, email: str, icn: str) -> bool:
+    """Whether somebody has an account for a customer number."""
+    query = select(Account.email).where(Account.email == email, Account.icn == icn)
+    return world.orm.scalar(query) is not None

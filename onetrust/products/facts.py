@@ -14,8 +14,6 @@ from onetrust.products.kinds import Kind
 from onetrust.products.licenses import entitlements_of, held_licenses, key_files_of, mode_of, ruling_keys
 from onetrust.products.models import NEVER, EnteredToken, Installation
 
-MOST_OF_A_KIND = 20
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementFacts:
@@ -102,10 +100,22 @@ def installations_with_serial_number(world: WorldSession, serial_number: str) ->
     return [_facts(world, found) for found in world.orm.scalars(query.order_by(Installation.number))]
 
 
-def installations_of_kind(world: WorldSession, kind: Kind, at_most: int = MOST_OF_A_KIND) -> list[InstallationFacts]:
-    """The first installations of a kind."""
-    query = select(Installation).where(Installation.kind == kind.value).order_by(Installation.number).limit(at_most)
-    return [_facts(world, found) for found in world.orm.scalars(query)]
+def first_of_kind(world: WorldSession, kind: Kind) -> InstallationFacts | None:
+    """The first installation of a kind, or None."""
+    query = select(Installation).where(Installation.kind == kind.value).order_by(Installation.number).limit(1)
+    found = world.orm.scalar(query)
+    return None if found is None else _facts(world, found)
+
+
+def serial_numbers_of_kind(world: WorldSession, kind: Kind) -> list[str]:
+    """The serial numbers of all installations of a kind, in the order in which these were set up."""
+    query = select(Installation.serial_number).where(Installation.kind == kind.value).order_by(Installation.number)
+    return [number for number in world.orm.scalars(query) if number is not None]
+
+
+def tokens_anywhere(world: WorldSession) -> list[str]:
+    """Every token that was entered at some installation, once."""
+    return list(world.orm.scalars(select(EnteredToken.token).distinct().order_by(EnteredToken.token)))
 
 
 def _facts(world: WorldSession, installation: Installation) -> InstallationFacts:

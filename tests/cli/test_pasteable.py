@@ -41,6 +41,23 @@ PLAIN: dict[str, Any] = {
             False,
             "curl -sS -X POST --data-binary @l.isslicense http://h:1/w/a/x",
         ),
+        (
+            {
+                "file": "l.isslicense",
+                "method": "POST",
+                "saved_by": {"path": "/f", "caller": "producer", "password": None},
+            },
+            False,
+            (
+                'curl -sS -u "${LKC_PRODUCER:-producer:producer}" -o l.isslicense http://h:1/w/a/f && '
+                "curl -sS -X POST --data-binary @l.isslicense http://h:1/w/a/x"
+            ),
+        ),
+        (
+            {"file": "FILE", "method": "POST", "content": "To: a\r\n\r\nIt's \\."},
+            False,
+            r"curl -sS -X POST --data-binary $'To: a\r\n\r\nIt\'s \\.' http://h:1/w/a/x",
+        ),
     ],
 )
 def test_a_call_is_a_line_of_curl(made: dict[str, Any], has_token: bool, line: str) -> None:  # noqa: FBT001 - a table

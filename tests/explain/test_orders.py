@@ -77,7 +77,7 @@ def test_a_lost_cancellation_is_told_as_such(wire: Wire) -> None:
 
     assert list(found)[:2] == ["feed-lost", "order-cancelled"]
     assert "cancellation" in found["feed-lost"]["statement"]
-    assert "not arrived at keycenter" in found["order-cancelled"]["statement"]
+    assert "not arrived at the key center" in found["order-cancelled"]["statement"]
     assert licenses(wire, number)[0]["quantity"] == 5
     cure(wire, found["feed-lost"])
     [done] = explained(wire, order_number=number).values()
@@ -114,7 +114,7 @@ def test_a_line_that_was_dropped_is_missed_where_the_document_is_lost(wire: Wire
     path = f"/ordering/api/v1/orders/{number}?submit=true"
     wire.value(wire.patch(path, {"lines": [line()]}, PRODUCER))
 
-    assert "onetrust" in explained(wire, order_number=number)["feed-lost"]["statement"]
+    assert "OneTrust" in explained(wire, order_number=number)["feed-lost"]["statement"]
 
 
 def test_a_rejected_line_is_told_as_long_as_the_order_says_so(wire: Wire) -> None:
@@ -165,3 +165,22 @@ def test_what_was_refused_is_remembered_over_a_large_import(wire: Wire) -> None:
     told = explained(wire, order_number=number)["entitlement-rejected"]
 
     assert any("request_id" in one for one in told["evidence"])
+
+
+def test_a_document_that_travelled_before_a_change_counts_where_nothing_came_since(wire: Wire) -> None:
+    """The key center keeps nothing of a document without a line for it, so the delayed one before it is taken in.
+
+    The next submission withdraws its licenses; until then the order is told to be behind.
+    """
+    delay(wire)
+    number = submitted(wire)["order_number"]
+    change(wire, number, lines=[line(part_number=ONETRUST)])
+    submit(wire, number)
+    wire.value(wire.control("POST", "/clock/advance", {"hours": 2}))
+
+    found, before = explained(wire, order_number=number), licenses(wire, number)
+    cure(wire, found["feed-lost"])
+
+    assert [one["quantity"] for one in before] != [0]
+    assert [one for one in licenses(wire, number) if one["quantity"]] == []
+    assert "feed-lost" not in explained(wire, order_number=number)

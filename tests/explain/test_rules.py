@@ -75,7 +75,7 @@ def test_a_document_lost_for_one_system_is_named_for_that_one(wire: Wire) -> Non
     lost = [finding for finding in findings(wire, order_number=number) if finding["code"] == "feed-lost"]
 
     assert [finding["statement"] for finding in lost] == [
-        f"Order {number} was submitted, but never arrived at onetrust."
+        f"Order {number} was submitted, but never arrived at OneTrust."
     ]
 
 

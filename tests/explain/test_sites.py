@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import ANN, ICN, line, part, submitted
+from tests.explain.asking import cure
 from tests.explain.test_composition import explained
 from tests.onetrust.products.site import Site, install, key_file, token_of
 from tests.onetrust.test_myiss import open_account
@@ -96,16 +97,19 @@ def test_an_order_for_an_appliance_needs_no_token_to_be_entered(wire: Wire) -> N
 
 
 def test_an_appliance_without_a_way_out_and_one_that_has_not_asked(wire: Wire) -> None:
-    """Both are causes; each action cures its own."""
+    """Both are causes; the second has a call once the first is cured."""
     order_for(wire, SERIAL)
     site = appliance(wire)
     site.network("lost.invalid:3128", internet=True)
 
     findings = explained(wire, installation=site.id)
-    for finding in findings:
-        action = finding["remedy"]["action"]
-        wire.value(wire.call(action["method"], action["path"], action["body"]))
+    cure(wire, findings[0])
+    then = explained(wire, installation=site.id)
+    for finding in then:
+        cure(wire, finding)
 
+    assert findings[1]["remedy"]["action"] is None
+    assert [finding["code"] for finding in then] == ["not-retrieved"]
     assert [finding["code"] for finding in findings] == ["no-internet", "not-retrieved"]
     assert "proxy lost.invalid:3128 leads nowhere" in findings[0]["statement"]
     assert codes(wire, installation=site.id) == ["first-upcoming-date", "how-licensed"]

@@ -20,7 +20,7 @@ from tests.builders import create_customer, expect_problem
 from tests.wire import PRODUCER, Wire
 
 CASE, OTHER = "13/date-format", "13/no-date"
-HERE: dict[str, Any] = {"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False}
+HERE: dict[str, Any] = {"case": None, "phase": None, "ahead": [], "doing": None, "interrupted": False, "failed": 0}
 
 
 def play(wire: Wire, until: str, case: str = CASE) -> list[str]:

@@ -61,3 +61,32 @@ def test_where_nobody_signs_in_no_password_is_told(wire: Wire) -> None:
 
     assert case["page"] == "/mail/inbox?of=awa.ndiaye@baobab.example"
     assert (case["person"], case["password"]) == (None, None)
+
+
+def test_a_file_that_was_kept_tells_how_it_is_saved_again(wire: Wire) -> None:
+    """Another call than the one that saved it sends it: the step names the call that does."""
+    wire.value(wire.control("POST", "/scenarios/05/file-and-restart/play", {"until": "symptom"}))
+    played = wire.value(wire.control("POST", "/scenarios/05/file-and-restart/play"))
+    forged = wire.value(wire.control("POST", f"/worlds/{wire.world}/reset")) and wire.value(
+        wire.control("POST", "/scenarios/06/forged-mail/play")
+    )
+
+    made = [made for step in played["steps"] for made in step["requests"]]
+    sent = [one for one in made if one["method"] == "POST" and one["path"].endswith("/licenses")]
+    saved = {one["file"] for one in made if one["method"] == "GET" and one["file"]}
+    assert sent
+    assert all(one["file"] in saved or one["saved_by"] for one in sent)
+    mails = [made for step in forged["steps"] for made in step["requests"] if made["path"].endswith("/messages")]
+    assert any(made["content"] and "Subject:" in made["content"] for made in mails if made["method"] == "POST")
+
+
+def test_a_file_of_the_arrangement_is_saved_by_the_call_that_it_names(wire: Wire) -> None:
+    """What was generated there is sent by the remedy; the file has the same bytes."""
+    wire.value(wire.control("POST", "/scenarios/02/stale-file/play", {"until": "symptom"}))
+    played = wire.value(wire.control("POST", "/scenarios/02/stale-file/play"))
+
+    [sent] = [made for step in played["steps"] for made in step["requests"] if made["file"]]
+    saving = sent["saved_by"]
+    response = wire.get(saving["path"], (saving["caller"], saving["password"]))
+    assert response.status_code == 200
+    assert response.data.startswith(b"<")

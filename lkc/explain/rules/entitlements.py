@@ -39,7 +39,11 @@ TOLD_BY_OTHERS = frozenset({"no-internet", "token-unknown", "serial-number-unkno
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A token, or the serial number of an appliance, and everything that it entitles to."""
+    """A token, or the serial number of an appliance, and everything that it entitles to.
+
+    Attributes:
+        name: e.g. `token 123`, as it stands within a sentence.
+    """
 
     name: str
     value: str
@@ -50,7 +54,7 @@ def sources_of(world: WorldSession, installation: InstallationFacts) -> list[Sou
     """With what an installation retrieves (documented: swg21435290)."""
     number = installation.serial_number
     if installation.uses_serial_number and number is not None:
-        return [Source(f"Serial number {number}", number, entitlements_of_appliance(world, number))]
+        return [Source(f"serial number {number}", number, entitlements_of_appliance(world, number))]
     return [_of_token(world, token) for token in installation.tokens]
 
 
@@ -96,24 +100,23 @@ def no_internet(case: Case) -> Iterator[Finding]:
     """An installation that does not reach the Internet retrieves nothing (documented: Q2, Q17, Q18)."""
     for installation in case.installations:
         if _retrieves_with_something(installation) and not installation.gets_out:
-            proxy = f", by proxy {installation.proxy}" if installation.proxy else ""
-            why = (
-                f"its proxy {installation.proxy} leads nowhere"
-                if installation.internet
-                else "it has no Internet access"
-            )
+            proxy = installation.proxy if installation.internet else None
             yield Finding(
                 question=18,
                 code="no-internet",
-                statement=f"{installation.name} does not reach the token service: {why}.",
+                statement=f"{installation.name} does not reach the token service: "
+                + (f"its proxy {proxy} leads nowhere." if proxy else "it has no Internet access."),
                 evidence=(
                     Evidence(
                         "products",
-                        f"{installation.name} has {'a' if installation.internet else 'no'} way to the Internet{proxy}",
+                        f"{installation.name} is set to go by proxy {proxy}"
+                        if proxy
+                        else f"{installation.name} has no way to the Internet",
                     ),
                     *last_retrieval(installation),
                 ),
-                remedy="Give the product a way to the Internet, or put its proxy right; then prompt it to retrieve.",
+                remedy=f"{'Put its proxy right' if proxy else 'Give the product a way to the Internet'}, then prompt "
+                "it to retrieve its entitlements.",
                 action=Action("PUT", f"{path_of(installation)}/network", {"internet": True}, "nobody"),
             )
 
@@ -122,7 +125,7 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
     """What the token service has now was not retrieved yet: that happens only when prompted (documented: Q17).
 
     Whoever asks for an order only need do nothing before the next prompt (documented: Q9), unless that could not
-    work, or what the product holds is over.
+    work, or what the product holds is over. Before it reaches the Internet there is no call that helps.
     """
     for_order = case.subject.token is None and case.installation is None
     for installation in case.installations:
@@ -145,8 +148,10 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
                 ),
                 remedy="Prompt the product to retrieve its entitlements."
                 if installation.gets_out
-                else "Once it reaches the Internet again, prompt the product to retrieve its entitlements.",
-                action=Action("POST", f"{path_of(installation)}/retrieve", None, "nobody"),
+                else "First let it reach the Internet again; then prompt the product to retrieve its entitlements.",
+                action=Action("POST", f"{path_of(installation)}/retrieve", None, "nobody")
+                if installation.gets_out
+                else None,
             )
 
 
@@ -177,7 +182,7 @@ def _not_retrieved(
     installation: InstallationFacts, source: Source, news: list[EntitlementFacts], failed: str | None
 ) -> str:
     if failed is not None and failed not in TOLD_BY_OTHERS:
-        missing = f" {source.name} now entitles it to: {listed(news)}." if news else ""
+        missing = f" {beginning(source.name)} now entitles it to: {listed(news)}." if news else ""
         return f"The last retrieval of {installation.name} failed: {WHY_IT_FAILED.get(failed, failed)}.{missing}"
     return f"{installation.name} has not yet retrieved what {source.name} now entitles it to: {listed(news)}."
 
@@ -192,7 +197,7 @@ def nothing_left(case: Case) -> Iterator[Finding]:
                 if passed
                 else "entitles to nothing: whatever was ordered under it has quantity 0, as after a cancellation"
             )
-            yield _nothing_left(f"{source.name} {why}.", source.offered[-3:])
+            yield _nothing_left(f"{beginning(source.name)} {why}.", source.offered[-3:])
     if case.subject.token is None and case.installation is None:
         yield from _nothing_after(case)
 
@@ -200,7 +205,7 @@ def nothing_left(case: Case) -> Iterator[Finding]:
 def _nothing_after(case: Case) -> Iterator[Finding]:
     """Orders that have ended without another of the same product under their token."""
     told = {source.name for source in sources_in_question(case) if not upcoming(source.offered, case.today)}
-    ended: dict[str, list[EntitlementFacts]] = {}
+    ended: dict[tuple[str, str], list[EntitlementFacts]] = {}
     for order in case.orders:
         token = None if order.is_cancelled else token_behind(case.world, order)
         source = None if token is None else _of_token(case.world, token.token)
@@ -209,8 +214,9 @@ def _nothing_after(case: Case) -> Iterator[Finding]:
         alive = {one.product for one in upcoming(source.offered, case.today)}
         for one in brought_by(case.world, order):
             if one.product not in alive:
-                ended.setdefault(f"{source.name} has no date left that lies ahead for {one.product}", []).append(one)
-    for statement, held in ended.items():
+                ended.setdefault((source.name, one.product), []).append(one)
+    for (name, product), held in ended.items():
+        statement = f"{beginning(name)} has no date left that lies ahead for {product}"
         yield _nothing_left(f"{statement}; the last was {max(one.expiration_date for one in held)}.", held[-3:])
 
 
@@ -225,7 +231,7 @@ def _nothing_left(statement: str, held: list[EntitlementFacts]) -> Finding:
 
 
 def _of_token(world: WorldSession, token: str) -> Source:
-    return Source(f"Token {token}", token, entitlements_of(world, token))
+    return Source(f"token {token}", token, entitlements_of(world, token))
 
 
 def _retrieves_with_something(installation: InstallationFacts) -> bool:
@@ -245,6 +251,11 @@ def token_behind(world: WorldSession, order: OrderCase) -> TokenFacts | None:
     return token_of(world, booked.document.icn)
 
 
+def beginning(text: str) -> str:
+    """Words as they stand at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def path_of(installation: InstallationFacts) -> str:
     """The path of an installation."""
     return f"/products/api/v1/installations/{installation.id}"
@@ -253,9 +264,13 @@ def path_of(installation: InstallationFacts) -> str:
 def last_retrieval(installation: InstallationFacts) -> tuple[Evidence, ...]:
     """When an installation retrieved something last, and why the last try failed, if it did."""
     moment = installation.last_retrieval
-    when = f"{installation.name} retrieved last at {moment}" if moment else f"{installation.name} never retrieved"
+    when = (
+        f"{installation.name} retrieved last at {moment}"
+        if moment
+        else f"{installation.name} has never retrieved anything"
+    )
     code = installation.last_failure
-    failed = f"; the last try failed: {WHY_IT_FAILED.get(code, code)} ({code})" if code else ""
+    failed = f"; the last try failed: {WHY_IT_FAILED.get(code, code)}" if code else ""
     return (Evidence("products", when + failed),)
 
 

@@ -104,7 +104,7 @@ def _hidden(
         f"active one of key {active.key_id}."
         if stale
         else f"At {installation.name} the active file of key {active.key_id} for {active.product} is still hidden by "
-        "one that was read beside it: that only the other one was removed does not help."
+        "one that was read beside it, although that one was removed: removing only the other file does not help."
     )
     return Finding(
         question=2,

@@ -207,7 +207,7 @@ def _wrong_date(case: Case, license_: LicenseFacts, reason: dict[str, Any]) -> F
         statement=f"License {license_.license_id} ({license_.product}) cannot be generated: its {_WORDS[field]} "
         f"{_no_date(received)}.",
         evidence=(
-            Evidence("keycenter", f"license {license_.license_id}: {field} {received!r}"),
+            Evidence("keycenter", f"license {license_.license_id}: its {_WORDS[field]} reads {received!r}"),
             *_refusal(case, license_, field),
         ),
         remedy="Have the date put right in the order, and the order submitted again; in the key center nobody can "

@@ -9,11 +9,13 @@ from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.addresses import other_address, readdressing
 from lkc.explain.standing import asks_of_himself
 from lkc.keycenter.facts import links_expired
-from lkc.mail.facts import MailFacts, mails_to
+from lkc.mail.facts import MailFacts
 from lkc.mail.models import Status
+from lkc.ordering.models import Status as OrderStatus
 from lkc.world.faults import would_act
 from lkc.world.timeline import latest_event
 
+PUT_RIGHT = "Have the address put right where it is on file, and the mail sent again."
 E_DELIVERY, FIRST, FINDER = "keycenter/e_delivery", "ordering/order_processed", "keycenter/password_finder"
 
 _WENT_WRONG = {
@@ -22,24 +24,33 @@ _WENT_WRONG = {
     Status.DELAYED.value: "mail-delayed",
 }
 
+_FATES = {
+    Status.BOUNCED.value: "bounced",
+    Status.SPAM.value: "in the spam folder",
+    Status.DELAYED.value: "delayed on its way",
+}
+
 
 def order_mails(case: Case) -> Iterator[Finding]:
     """The latest mail of either kind to somebody on an order bounced, was filtered, or is delayed (Q7)."""
     for order in case.orders:
         for email, template in _expected(case, order):
-            found = _latest(mails_to(case.world, email), template, order.number)
+            found = _latest(case.mails_to(email), template, order.number)
             if found is not None and found.status in _WENT_WRONG:
                 which = "first" if template == FIRST else "second"
-                yield _finding(
-                    found, 7, f"{which} mail about order {order.number}", _again(case, order, template, email)
-                )
+                again = _again(case, order, template, email)
+                yield _finding(found, 7, f"{which} mail about order {order.number}", again)
 
 
 def password_mails(case: Case) -> Iterator[Finding]:
     """The latest mail of the Password Finder to somebody went wrong on its way (Q10)."""
     found = _latest(case.mails, FINDER, None)
     if case.email is not None and found is not None and found.status in _WENT_WRONG:
-        again = None if _bounces(case, case.email) else _finder(case.email)
+        again = (
+            (PUT_RIGHT, None)
+            if _bounces(case, case.email)
+            else ("The address takes mails again: ask the Password Finder once more.", _finder(case.email))
+        )
         yield _finding(found, 10, "mail of the Password Finder", again)
 
 
@@ -64,7 +75,7 @@ def one_mail(case: Case) -> Iterator[Finding]:
     if found is None:
         return
     if found.status in _WENT_WRONG:
-        yield _finding(found, 7, f"mail with the subject {found.subject!r}", None)
+        yield _finding(found, 7, f"mail with the subject {found.subject!r}", (PUT_RIGHT, None))
     if not found.genuine:
         yield Finding(
             question=6,
@@ -88,20 +99,37 @@ def _latest(mails: list[MailFacts], template: str, order_number: str | None) -> 
     return next((one for one in fitting if order_number is None or one.order_number == order_number), None)
 
 
-def _again(case: Case, order: OrderCase, template: str, email: str) -> Action | None:
-    """The call that sends such a mail again, to the person's other address where the order has one.
+def _again(case: Case, order: OrderCase, template: str, email: str) -> tuple[str, Action | None]:
+    """What brings such a mail after it came back, and the call that does.
 
     Nothing is announced of a cancelled order, and nobody is written to again for a mail that would bounce again.
     """
     if order.is_cancelled:
-        return None
+        return "Nothing needs to be sent again, since the order was cancelled.", None
     other = other_address(order, email)
     if other is not None and not _bounces(case, other):
-        return readdressing(order, email, other)
+        text = "Have the address put right in the order, and the order submitted again, which sends the mail."
+        return text, readdressing(order, email, other)
+    if template == E_DELIVERY and _is_changed_away_from(order, email):
+        text = "The order system has somebody else's address, or another one, by now: have the order submitted again."
+        return text, None
     if _bounces(case, email):
-        return None
-    call = "notice" if template == FIRST else "submit"
-    return Action("POST", f"/ordering/api/v1/orders/{order.number}/{call}")
+        return PUT_RIGHT, None
+    call, text = (
+        ("notice", "The address takes mails again: have the order system send its mail again.")
+        if template == FIRST
+        else ("submit", "The address takes mails again: have the order submitted again, which sends the mail.")
+    )
+    return text, Action("POST", f"/ordering/api/v1/orders/{order.number}/{call}")
+
+
+def _is_changed_away_from(order: OrderCase, email: str) -> bool:
+    """Whether an order was changed and not submitted since, and would enrol this address no more."""
+    if order.booked is None or order.booked.status is not OrderStatus.CHANGED:
+        return False
+    document = order.booked.document
+    people = document.registered_end_users or (document.contact,)
+    return email.lower() not in {person.email.lower() for person in people}
 
 
 def _bounces(case: Case, email: str) -> bool:
@@ -113,7 +141,7 @@ def _finder(email: str) -> Action:
     return Action("POST", "/lkc/api/v1/password-finder", {"email": email}, "nobody")
 
 
-def _finding(found: MailFacts, question: int, about: str, again: Action | None) -> Finding:
+def _finding(found: MailFacts, question: int, about: str, again: tuple[str, Action | None]) -> Finding:
     """What became of a mail, in words, and what brings it after all."""
     statements = {
         Status.BOUNCED.value: f"The {about} to {found.recipient} was sent and came back as undeliverable.",
@@ -121,12 +149,12 @@ def _finding(found: MailFacts, question: int, about: str, again: Action | None) 
         Status.DELAYED.value: f"The {about} to {found.recipient} was sent and has not arrived yet.",
     }
     remedies = {
-        Status.BOUNCED.value: "Have the address put right where it is on file, and the mail sent again.",
+        Status.BOUNCED.value: again[0],
         Status.SPAM.value: "Look into the spam folder and let mails of this sender pass.",
         Status.DELAYED.value: "Wait until it has arrived.",
     }
     actions = {
-        Status.BOUNCED.value: again,
+        Status.BOUNCED.value: again[1],
         Status.SPAM.value: Action(
             "PATCH", f"/mail/api/v1/messages/{found.id}", {"status": Status.DELIVERED.value}, "nobody"
         ),
@@ -138,7 +166,9 @@ def _finding(found: MailFacts, question: int, about: str, again: Action | None) 
         question=question,
         code=_WENT_WRONG[found.status],
         statement=statements[found.status],
-        evidence=(Evidence("mail", f"mail {found.id} to {found.recipient} of {found.sent_at}: {found.status}"),),
+        evidence=(
+            Evidence("mail", f"mail {found.id} to {found.recipient}, sent at {found.sent_at}: {_FATES[found.status]}"),
+        ),
         remedy=remedies[found.status],
         action=actions[found.status],
     )

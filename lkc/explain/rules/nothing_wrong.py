@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lkc.explain.case import Case
 from lkc.explain.findings import Action, Evidence, Finding
 from lkc.explain.rules.entitlements import (
+    beginning,
     brought_by,
     entered_somewhere,
     last_retrieval,
@@ -15,11 +16,14 @@ from lkc.explain.rules.entitlements import (
     told_of,
     upcoming,
 )
+from lkc.explain.rules.orders import NAMES
 from lkc.feed import ONETRUST
+from lkc.mail.senders import senders
 from lkc.support.facts import requests_by
 from onetrust.myiss.facts import account_for
 from onetrust.tokens.facts import EntitlementFacts, entitlements_of
 
+_ROLES = {"administrator": "an administrator", "member": "an ordinary member"}
 _PROMPT = "Nothing is wrong. When the date that is shown has passed, prompt the product to retrieve the next one."
 
 
@@ -33,6 +37,19 @@ def genuine_mail(case: Case) -> Iterator[Finding]:
             statement=f"Mail {found.id} is genuine: {found.sender} has sent it.",
             evidence=(Evidence("mail", found.genuine_reason),),
             remedy="Do what it says, and keep it to yourself: what it holds is confidential.",
+        )
+
+
+def address_of_ours(case: Case) -> Iterator[Finding]:
+    """From this address a system writes; nobody reads what is sent to it, and it belongs onto no account (Q6)."""
+    if case.email in senders():
+        yield Finding(
+            question=6,
+            code="system-address",
+            statement=f"{case.email} is the address from which a system of the vendor, or of its partner, sends mails: "
+            "it is nobody's, and belongs onto no account.",
+            evidence=(Evidence("mail", f"{case.email} is a sender of its own"),),
+            remedy="Ask about the person to whom the mail went, or about the mail itself.",
         )
 
 
@@ -120,7 +137,7 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
         for token in case.tokens:
             if ahead and token.icn == order.booked.document.icn:
                 entered = entered_somewhere(case.world, order)
-                way = "which is entered" if entered else "and its appliances retrieve them by serial number"
+                way = "which is entered" if entered else "and its appliances retrieve it by serial number"
                 yield Finding(
                     question=9,
                     code="nothing-to-do",
@@ -130,7 +147,7 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
                         Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
                         *(Evidence("onetrust", told_of(one)) for one in ahead),
                     ),
-                    remedy="None is needed: it comes with the next retrieval of the product.",
+                    remedy="Nothing needs to be done: it comes with the next retrieval of the product.",
                 )
 
 
@@ -173,8 +190,8 @@ def first_upcoming(case: Case) -> Iterator[Finding]:
             yield Finding(
                 question=17,
                 code="first-upcoming-date",
-                statement=f"{source.name} shows {one.expiration_date} for {product}, which is the first date that "
-                f"lies ahead; {following}.",
+                statement=f"{beginning(source.name)} shows {one.expiration_date} for {product}, which is the first "
+                f"date that lies ahead; {following}.",
                 evidence=tuple(Evidence("onetrust", told_of(other)) for other in held if other.product == product),
                 remedy=_PROMPT,
             )
@@ -217,11 +234,14 @@ def registered(case: Case) -> Iterator[Finding]:
             statement=f"{case.email} is {'an administrator' if manages else 'an ordinary member'} of account "
             f"{account.account_id}: {account.name}, ICN {account.icn}.",
             evidence=(
-                Evidence("keycenter", f"account {account.account_id} has {_counted(len(account.roles), 'member')}"),
+                Evidence(
+                    "keycenter",
+                    f"account {account.account_id} has {_counted(len(account.roles), 'member')}; {case.email} is one",
+                ),
             ),
             remedy="Sign in to the key center"
-            + (" and choose Account Members to manage them" if manages else "")
-            + "; the Password Finder sends a link by which the password is set.",
+            + (" and choose Account Members to manage its members" if manages else "")
+            + "; whoever has no password asks the Password Finder for a link that sets one.",
         )
 
 
@@ -235,7 +255,10 @@ def members(case: Case) -> Iterator[Finding]:
             question=11,
             code="who-manages",
             statement=f"Account {account.account_id} ({account.name}) is managed by {', '.join(administrators)}.{last}",
-            evidence=tuple(Evidence("keycenter", f"{email} is {role} there") for email, role in account.roles.items()),
+            evidence=tuple(
+                Evidence("keycenter", f"{email} is {_ROLES.get(role, role)} of it")
+                for email, role in account.roles.items()
+            ),
             remedy="An administrator adds, changes and removes members; others join with Account ID and Sales Order "
             "Number.",
         )
@@ -245,7 +268,7 @@ def as_it_stands(case: Case) -> Iterator[Finding]:
     """Where nothing else can be said of an order: what it consists of, and where it has gone."""
     for order in case.orders:
         lines = [] if order.booked is None else order.booked.document.lines
-        gone = () if order.booked is None else order.booked.handed_to
+        gone = [] if order.booked is None else [NAMES.get(system, system) for system in order.booked.handed_to]
         yield Finding(
             question=2,
             code="as-ordered",
@@ -255,7 +278,10 @@ def as_it_stands(case: Case) -> Iterator[Finding]:
                     Evidence("ordering", f"{line.quantity} x {line.product}, Expiration Date {line.expiration_date!r}")
                     for line in lines
                 ),
-                Evidence("ordering", f"order {order.number} was handed to {' and '.join(gone) or 'nobody'}"),
+                Evidence(
+                    "ordering",
+                    f"order {order.number} was handed to {' and '.join(gone) or 'nobody'}",
+                ),
             ),
             remedy="If something else was wanted, have the order changed and submitted again.",
         )

@@ -14,6 +14,7 @@ from lkc.world.timeline import latest_event
 from onetrust.tokens.facts import received_submission
 
 SYSTEMS = {KEY_FILE: "keycenter", ONETRUST: "onetrust"}
+NAMES = {"keycenter": "the key center", "onetrust": "OneTrust"}
 
 
 def not_submitted(case: Case) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def lost_on_the_way(case: Case) -> Iterator[Finding]:
         yield Finding(
             question=7,
             code="feed-lost",
-            statement=_what_is_lost(order, system, had, earlier=bool(coming)),
+            statement=_what_is_lost(order, NAMES[system], had, earlier=bool(coming)),
             evidence=(_state(booked), *known, *((told(event),) if event else ())),
             remedy="Have the order submitted again.",
             action=_submission(order.number),
@@ -63,9 +64,11 @@ def still_on_the_way(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     question=7,
                     code="feed-delayed",
-                    statement=f"Order {order.number} is on its way to {system} and arrives at {moment}.",
+                    statement=f"Order {order.number} is on its way to {NAMES[system]} and arrives at {moment}.",
                     evidence=(
-                        Evidence("ordering", f"the document of order {order.number} is due at {system} at {moment}"),
+                        Evidence(
+                            "ordering", f"the document of order {order.number} is due at {NAMES[system]} at {moment}"
+                        ),
                     ),
                     remedy="Wait until it has arrived.",
                     action=Action("POST", "/_sim/clock/advance", {"to": moment}, "nobody"),
@@ -128,7 +131,7 @@ def _what_is_lost(order: OrderCase, system: str, had: int | None, *, earlier: bo
 
 
 def _state(booked: BookedOrder) -> Evidence:
-    handed_to = " and ".join(booked.handed_to) or "nobody"
+    handed_to = " and ".join(NAMES.get(system, system) for system in booked.handed_to) or "nobody"
     return Evidence("ordering", f"order {booked.number} is {booked.status.value}, and was handed to {handed_to}")
 
 
@@ -153,12 +156,12 @@ def _handed_over(case: Case) -> Iterator[tuple[OrderCase, BookedOrder, str]]:
 
 
 def _behind(case: Case, order: OrderCase) -> list[str]:
-    """The systems that know a cancelled order as it was before."""
+    """The names of the systems that know a cancelled order as it was before."""
     if order.booked is None:
         return []
     last = order.booked.document.submission
     received = {system: _received(case, order, delivery) for delivery, system in SYSTEMS.items()}
-    return [system for system, had in received.items() if had is not None and had < last]
+    return [NAMES[system] for system, had in received.items() if had is not None and had < last]
 
 
 def _received(case: Case, order: OrderCase, delivery: str) -> int | None:

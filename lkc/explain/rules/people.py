@@ -11,6 +11,7 @@ from lkc.explain.standing import asks_of_himself, is_named_by
 from lkc.feed import KEY_FILE
 from lkc.keycenter.facts import AccountFacts, accounts_like, find_account, find_received
 from lkc.keycenter.models import Role
+from lkc.mail.senders import senders
 from lkc.ordering.models import Status
 from lkc.world.timeline import latest_event
 
@@ -51,7 +52,12 @@ def on_no_account(case: Case) -> Iterator[Finding]:
     Whom an order names that has not arrived yet becomes one by its arrival: then that is the cause. Who has ordered
     nothing but entitlements of tokens, or asks about these, misses no account unless he has asked the Password Finder.
     """
-    if case.email is None or case.accounts or any(_will_enrol(order, case.email) for order in case.orders):
+    if (
+        case.email is None
+        or case.email in senders()
+        or case.accounts
+        or any(_will_enrol(order, case.email) for order in case.orders)
+    ):
         return
     event = latest_event(case.world, "password-finder-unknown", email=case.email)
     if event is None and _needs_no_account(case):

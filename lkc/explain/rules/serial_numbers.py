@@ -10,7 +10,7 @@ from lkc.explain.rules.entitlements import entered_somewhere, last_retrieval, to
 from lkc.explain.rules.licenses import as_patched
 from lkc.feed import ONETRUST, DocumentLine
 from lkc.world.session import WorldSession
-from onetrust.products.facts import InstallationFacts, installations_of_kind
+from onetrust.products.facts import InstallationFacts, installations_with_serial_number, serial_numbers_of_kind
 from onetrust.products.kinds import Kind
 from onetrust.tokens.facts import knows_appliance
 
@@ -50,8 +50,7 @@ def missing_serial_number(case: Case) -> Iterator[Finding]:
     for order in case.orders:
         if not waits_for_numbers(case.world, order):
             continue
-        waiting = [one for one in installations_of_kind(case.world, Kind.MX_APPLIANCE) if _is_unknown(case.world, one)]
-        only = waiting[0] if len(waiting) == 1 else None
+        only = _only_one_waiting(case.world)
         for line in _without_number(case.world, order):
             yield _missing(order, line, only, None if only is None else _completion(order, line, only))
 
@@ -72,6 +71,16 @@ def _without_number(world: WorldSession, order: OrderCase) -> list[DocumentLine]
         return []
     lines = order.booked.document.lines
     return [one for one in lines if one.delivery == ONETRUST and one.quantity and one.serial_number is None]
+
+
+def _only_one_waiting(world: WorldSession) -> InstallationFacts | None:
+    """The appliance whose serial number the token service does not know; None where there are several, or none."""
+    numbers = serial_numbers_of_kind(world, Kind.MX_APPLIANCE)
+    unknown = (number for number in numbers if not knows_appliance(world, number))
+    first, second = next(unknown, None), next(unknown, None)
+    if first is None or second is not None:
+        return None
+    return next(one for one in installations_with_serial_number(world, first) if one.uses_serial_number)
 
 
 def _is_unknown(world: WorldSession, installation: InstallationFacts) -> bool:

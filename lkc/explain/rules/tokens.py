@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lkc.explain.case import Case
+from lkc.explain.connections import domains_of, people_of
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.explain.rules.entitlements import brought_by, is_within_reach, listed, path_of, token_behind, told_of, upcoming
 from lkc.explain.rules.serial_numbers import waits_for_numbers
 from lkc.ordering.facts import namesakes_of, orders_of
-from lkc.ordering.models import BookedOrder
 from lkc.world.timeline import latest_event
-from onetrust.products.facts import InstallationFacts, installations_of_kind, installations_with_token
+from onetrust.products.facts import InstallationFacts, first_of_kind, installations_with_token, tokens_anywhere
 from onetrust.products.kinds import Kind
 from onetrust.tokens.facts import EntitlementFacts, TokenFacts, entitlements_of, find_token, token_of
 
@@ -24,23 +24,63 @@ def unknown_token(case: Case) -> Iterator[Finding]:
     for installation in case.installations if case.installation or case.asks_for_unknown_token else []:
         for token in installation.tokens:
             named = case.subject.token in {None, token} or case.installation is not None
-            if not named or find_token(case.world, token) is not None:
-                continue
-            failed = latest_event(case.world, "retrieval-failed", installation=installation.id, token=token)
-            yield Finding(
-                question=16,
-                code="token-unknown",
-                statement=f"The token {token} that was entered at {installation.name} is nobody's: the token service "
-                "does not know it, so nothing can be retrieved with it.",
-                evidence=(
-                    Evidence("onetrust", f"no customer has the token {token}"),
-                    told(failed)
-                    if failed is not None
-                    else Evidence("products", f"{installation.name} has the token {token} and has not tried it yet"),
-                ),
-                remedy="Take it out, and enter the token as MyISS shows it; where it does not, open a service request.",
-                action=Action("DELETE", f"{path_of(installation)}/tokens/{token}", None, "nobody"),
-            )
+            if named and find_token(case.world, token) is None:
+                yield _of_nobody(case, installation, token, "")
+
+
+def misspelt_token(case: Case) -> Iterator[Finding]:
+    """What was entered is nearly the token of an order in question: somebody has mistyped it (Q16)."""
+    if case.installation is not None or case.subject.token is not None:
+        return
+    told_of_already: set[str] = set()
+    for order in case.orders:
+        right = None if order.is_cancelled else token_behind(case.world, order)
+        if right is None or right.token in told_of_already or is_within_reach(case.world, order):
+            continue
+        told_of_already.add(right.token)
+        for token, places in _misspellings(case, right.token):
+            nearly = f" Token {right.token}, under which order {order.number} is, looks much like it."
+            for installation in places:
+                yield _of_nobody(case, installation, token, nearly)
+
+
+def _misspellings(case: Case, right: str) -> Iterator[tuple[str, list[InstallationFacts]]]:
+    """Tokens that nobody has and that are nearly this one, and where they were entered."""
+    for token in tokens_anywhere(case.world):
+        if is_nearly(token, right) and find_token(case.world, token) is None:
+            yield token, installations_with_token(case.world, token)
+
+
+def is_nearly(token: str, right: str) -> bool:
+    """Whether a token differs by two digits at most (also two that changed places), or by one too many or too few."""
+    if len(token) == len(right):
+        return 0 < sum(one != other for one, other in zip(token, right, strict=True)) <= 2
+    short, long = sorted((token, right), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _of_nobody(case: Case, installation: InstallationFacts, token: str, nearly: str) -> Finding:
+    failed = latest_event(case.world, "retrieval-failed", installation=installation.id, token=token)
+    return Finding(
+        question=16,
+        code="token-unknown",
+        statement=f"The token {token} that was entered at {installation.name} is nobody's: the token service does not "
+        f"know it, so nothing can be retrieved with it.{nearly}",
+        evidence=(
+            Evidence("onetrust", f"no customer has the token {token}"),
+            told(failed)
+            if failed is not None
+            else Evidence("products", f"{installation.name} has the token {token} and has not tried it yet"),
+        ),
+        remedy="Take it out, and enter the token as MyISS shows it; where it does not, open a service request.",
+        action=Action("DELETE", f"{path_of(installation)}/tokens/{token}", None, "nobody"),
+    )
+
+
+def _waiting_for(case: Case, token: str) -> InstallationFacts | None:
+    """Where a token is to be entered: where it was mistyped, else at the first SiteProtector."""
+    misspelt = next((places[0] for _, places in _misspellings(case, token) if places), None)
+    return misspelt or first_of_kind(case.world, Kind.SITEPROTECTOR)
 
 
 def under_another_token(case: Case) -> Iterator[Finding]:
@@ -59,7 +99,7 @@ def under_another_token(case: Case) -> Iterator[Finding]:
             f"{installation.name}.",
             evidence=(
                 Evidence("onetrust", f"ICN {token.icn} has token {token.token}"),
-                Evidence("products", f"{installation.name} has the tokens {', '.join(installation.tokens)}"),
+                Evidence("products", f"tokens at {installation.name}: {', '.join(installation.tokens)}"),
             ),
             remedy="Enter that token as well; a product takes tokens of several accounts.",
             action=_entering(installation, token.token),
@@ -89,7 +129,7 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
             continue
         if (chosen is not None and (chosen.tokens or not chosen.takes_tokens)) or waits_for_numbers(case.world, order):
             continue
-        waiting = chosen or next(iter(installations_of_kind(case.world, Kind.SITEPROTECTOR, 1)), None)
+        waiting = chosen or _waiting_for(case, token.token)
         yield Finding(
             question=9,
             code="token-not-entered",
@@ -112,8 +152,8 @@ def _tokens_of_namesakes(case: Case, own: TokenFacts) -> Iterator[tuple[TokenFac
         if token is None or installations_with_token(case.world, token.token):
             continue
         offered = upcoming(entitlements_of(case.world, token.token), case.today)
-        domains = _domains(orders_of(case.world, own.icn, FEW)) if domains is None else domains
-        if offered and domains & _domains(orders_of(case.world, icn, FEW)):
+        domains = domains_of(orders_of(case.world, own.icn, FEW)) if domains is None else domains
+        if offered and domains & domains_of(orders_of(case.world, icn, FEW)):
             yield token, offered
 
 
@@ -121,7 +161,7 @@ def _of_a_namesake(
     case: Case, installation: InstallationFacts, own: TokenFacts, other: TokenFacts, offered: list[EntitlementFacts]
 ) -> Finding:
     """Whoever asks for himself is told the other token only where it is his business."""
-    people = {email for order in orders_of(case.world, other.icn, FEW) for email in _people(order)}
+    people = {email for order in orders_of(case.world, other.icn, FEW) for email in people_of(order)}
     may_know = case.email is None or case.email in people
     token = f"token {other.token}" if may_know else "a token of its own"
     return Finding(
@@ -137,15 +177,6 @@ def _of_a_namesake(
         "accounts.",
         action=_entering(installation, other.token) if may_know else None,
     )
-
-
-def _people(order: BookedOrder) -> set[str]:
-    document = order.document
-    return {person.email.lower() for person in (document.contact, *document.registered_end_users)}
-
-
-def _domains(orders: list[BookedOrder]) -> set[str]:
-    return {email.rpartition("@")[2] for order in orders for email in _people(order)}
 
 
 def _entering(installation: InstallationFacts, token: str) -> Action:

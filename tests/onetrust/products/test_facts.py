@@ -7,9 +7,11 @@ from onetrust.products.facts import (
     EntitlementFacts,
     KeyFileFacts,
     find_installation,
-    installations_of_kind,
+    first_of_kind,
     installations_with_serial_number,
     installations_with_token,
+    serial_numbers_of_kind,
+    tokens_anywhere,
 )
 from onetrust.products.kinds import Kind
 from tests.builders import submitted
@@ -84,9 +86,14 @@ def test_installations_are_found_by_what_they_hold(wire: Wire) -> None:
     with wire.landscape.store.session(wire.world, Access.READ) as world:
         by_token = [found.id for found in installations_with_token(world, "123456")]
         by_number = [found.id for found in installations_with_serial_number(world, "MX-1")]
-        by_kind = [found.id for found in installations_of_kind(world, Kind.SITEPROTECTOR)]
+        by_kind = first_of_kind(world, Kind.SITEPROTECTOR)
+        none = first_of_kind(world, Kind.NETWORK_IPS)
+        numbers = serial_numbers_of_kind(world, Kind.MX_APPLIANCE)
+        tokens = tokens_anywhere(world)
         nothing = installations_with_token(world, "1")
 
-    assert by_token == by_kind == [first.id, second.id]
+    assert by_token == [first.id, second.id]
+    assert by_kind is not None
+    assert (by_kind.id, none, numbers, tokens) == (first.id, None, ["MX-1"], ["123456"])
     assert by_number == [appliance.id]
     assert nothing == []
