@@ -17,7 +17,6 @@ from lkc.world.credentials import ADMIN_TOKEN_KEY, PRODUCER_KEY
 from lkc.world.hold import current_hold
 from lkc.world.journal import current_journal
 from lkc.world.names import fresh
-from lkc.world.nested import Application
 from lkc.world.operations import current_operations
 from lkc.world.refusals import WorldExists
 from lkc.world.rest import Blueprint, answer
@@ -118,9 +117,11 @@ def replay_bundle(wanted: dict[str, Any]) -> Response:
     found = found_in(request.get_data(cache=False))
     origin = origin_of(found.state, current_layout())
     values = Values(found.bundle.secrets, config[PRODUCER_KEY][1], Mails(hold.store, world).secrets_of)
-    application: Application = config[APPLICATION_KEY]
     place = Place(
-        application=application, store=hold.store, operations=current_operations(), token=config[ADMIN_TOKEN_KEY]
+        application=config[APPLICATION_KEY],
+        store=hold.store,
+        operations=current_operations(),
+        token=config[ADMIN_TOKEN_KEY],
     )
     outcome = played(place, world, found.bundle, origin, values, stops_at_first=wanted["asserting"])
     url = f"{hold.exchange.base_url.rpartition('/w/')[0]}/w/{world}"
