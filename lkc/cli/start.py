@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import logging
 import os
 import re
 import shutil
 import signal
-import socket
 import tempfile
 import threading
 import time
@@ -24,10 +22,11 @@ from click.core import ParameterSource
 from lkc.cli.announcing import Announcement
 from lkc.cli.greeting import address as address_of
 from lkc.cli.greeting import greeting, relayed
+from lkc.cli.listening import bindable, check_host
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
 from lkc.cli.values import Whole, address, filled, folder, mail_server
-from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir, is_loopback
+from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir
 
 if TYPE_CHECKING:
     from lkc.app import Landscape
@@ -132,8 +131,8 @@ def start(  # noqa: PLR0913 - one for each flag
     """Serve the simulator until Ctrl-C or SIGTERM."""
     if data_dir is not None and ephemeral:
         raise click.UsageError("--data-dir and --ephemeral exclude each other.")
-    _check_host(host, admin_token)
-    port = _bindable(host, port)
+    check_host(host, admin_token)
+    port = bindable(host, port)
     alone = listen(host, port, system_ports)
     folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
@@ -160,14 +159,6 @@ def start(  # noqa: PLR0913 - one for each flag
     finally:
         if ephemeral:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _check_host(host: str, admin_token: str | None) -> None:
-    """Raises Refusal where other machines would reach the controls unasked, or nobody knows the host."""
-    _check_known(host)
-    if not is_loopback(host) and not admin_token:
-        detail = f"--host {host} can be reached from other machines, which may not control worlds unasked."
-        raise Refusal("admin-token-needed", detail, "Give --admin-token (LKC_ADMIN_TOKEN) as well.")
 
 
 def _systems() -> tuple[System, ...]:
@@ -273,34 +264,3 @@ def _serve(settings: Settings, port: int, workers: int, loader: Callable[[], Lan
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.serve(target_loader=loader, wrap_loader=False)
-
-
-def _check_known(host: str) -> None:
-    try:
-        socket.getaddrinfo(host, None)
-    except OSError as error:
-        detail = f"--host {host} is the name of no machine ({error.strerror})."
-        raise Refusal("host-unknown", detail, f"Use {DEFAULT_HOST}, or an address of this machine.") from error
-
-
-def _bindable(host: str, port: int) -> int:
-    """The port, or a free one for 0.
-
-    Raises Refusal where somebody else listens there: two servers would share the calls.
-    """
-    with socket.socket(_family(host)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            detail = f"--host {host} --port {port} cannot be listened on ({error.strerror})."
-            if error.errno == errno.EADDRNOTAVAIL:
-                raise Refusal("host-elsewhere", detail, "Give an address of this machine with --host.") from error
-            code = "port-in-use" if error.errno == errno.EADDRINUSE else "port-refused"
-            raise Refusal(code, detail, "Choose another port with --port (LKC_PORT); 0 takes a free one.") from error
-        found: int = probe.getsockname()[1]
-        return found
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -96,8 +96,8 @@ def test_its_style_has_what_it_uses(there: Arrival) -> None:
     """Of Bootstrap's classes on the page none was taken for unused."""
     page = there.visit.page
     used = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap(one => [...one.classList])"))
-    (style,) = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)")
-    sent = page.context.request.get(style).text()
+    styles = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)")
+    sent = "".join(page.context.request.get(style).text() for style in styles)
     check(there, "style", sorted(used & classes_in(bootstrap()) - classes_in(sent)))
 
 

@@ -38,3 +38,11 @@ def test_the_changelog_has_a_place_for_what_comes() -> None:
     headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert headings[0] == "Unreleased"
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    """The list names each page once, by its number."""
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"^\| \[\d{4}\]\((.+?)\)", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert listed == sorted(path.name for path in folder.glob("0*.md"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def test_differences_are_told_line_by_line(served: Served, world: str) -> None:
     backwards = json.loads(served.lkc("world", "diff", f"{world}-copy", world, "--json").stdout)
 
     assert equal.stdout == f"{world} and {world}-copy are equal.\n"
-    assert different.stdout.startswith("world      clock +1 day\nworld      event 47: The clock shows 2014-03-04")
+    assert re.match(r"world      clock \+1 day\nworld      event \d+: The clock shows 2014-03-04", different.stdout)
     assert backwards["changes"][0]["text"] == "clock -1 day"
 
 
