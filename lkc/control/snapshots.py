@@ -10,8 +10,8 @@ from marshmallow import Schema, fields
 from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import ClockSchema
 from lkc.world.clock import stamp
+from lkc.world.controls import snapshots
 from lkc.world.hold import current_hold
-from lkc.world.journal import SNAPSHOT, current_journal
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.snapshots import NothingToUndo, Snapshot, UnknownSnapshot
 from lkc.world.store import WorldInfo
@@ -65,9 +65,7 @@ def list_snapshots() -> Response:
 @blueprint.alt_response(200, schema=SnapshotSchema)
 def save_snapshot(name: str) -> Response:
     """Saves the world as it is; a snapshot of this name is replaced (200). It stays until the world is deleted."""
-    hold = current_hold()
-    saved, is_new = hold.store.snapshots.save(hold.name, name)
-    current_journal().note(hold.name, SNAPSHOT, number=saved.number)
+    saved, is_new = snapshots.save_snapshot(current_hold(), name)
     return answer(_view(saved), 201 if is_new else 200)
 
 
@@ -76,11 +74,7 @@ def save_snapshot(name: str) -> Response:
 @blueprint.refuses(UnknownSnapshot)
 def load_snapshot(name: str) -> Response:
     """Leads the world back to a snapshot, clock, faults and numbers included; a running clock runs on from there."""
-    hold = current_hold()
-    info = hold.store.snapshots.load(hold.name, name)
-    loaded = next((one for one in hold.store.snapshots.saved(hold.name) if one.name == name), None)
-    if loaded is not None:
-        current_journal().note(hold.name, SNAPSHOT, number=loaded.number, request_id=hold.exchange.request_id)
+    info = snapshots.load_snapshot(current_hold(), name)
     return answer({"loaded": name, "clock": _clock_view(info)})
 
 

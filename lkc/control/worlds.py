@@ -9,10 +9,9 @@ from flask import Response
 
 from lkc.control.doors import CONTROL, guard
 from lkc.control.schemas import DifferenceSchema, ForkSchema, WorldSchema
-from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.new_world import NewWorldSchema
 from lkc.scenarios.refusals import CannotArrange, UnknownCase
-from lkc.scenarios.staging import stage_for
 from lkc.world.clock import stamp
 from lkc.world.controls import worlds
 from lkc.world.controls.worlds import DefaultWorld
@@ -43,7 +42,7 @@ def create_world(body: dict[str, Any]) -> Response:
     """
     name = body.pop("name") if "name" in body else fresh()
     wanted = Beginning(**body, here=current_hold().name)
-    return _begun(begin(current_hold().store, name, wanted, current_recipes(), stage_for))
+    return answer(world_view(begin_here(current_hold(), name, wanted)), 201)
 
 
 @blueprint.route("", methods=["GET"])
@@ -75,7 +74,8 @@ def delete_world(name: str) -> Response:
 @blueprint.refuses(WorldExists)
 def fork_world(body: dict[str, Any], name: str) -> Response:
     """Copies a world as it is now; a reset leads the copy back to this moment."""
-    return _begun(current_hold().store.fork(name, body["name"] if "name" in body else fresh()))
+    copy = body["name"] if "name" in body else fresh()
+    return answer(world_view(worlds.copy_world(current_hold(), name, copy)), 201)
 
 
 @blueprint.route("/<name>/diff/<other>", methods=["GET"])
@@ -93,11 +93,6 @@ def compare_worlds(name: str, other: str) -> Response:
 def reset_world(name: str) -> Response:
     """Leads a world back to its origin, clock, faults and numbers included, and empties its journal."""
     return answer(world_view(worlds.reset_world(current_hold(), name)))
-
-
-def _begun(info: WorldInfo) -> Response:
-    worlds.note_beginning(info)
-    return answer(world_view(info), 201)
 
 
 def world_view(info: WorldInfo) -> dict[str, Any]:

@@ -14,12 +14,16 @@ from lkc.scenarios.progress import Step, take_down
 from lkc.scenarios.refusals import BeforeTheCase
 from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
+from lkc.scenarios.staging import stage_for
 from lkc.scenarios.standing import ARRANGE, note
 from lkc.scenarios.standing import begin as begin_case
 from lkc.scenarios.told import tell
 from lkc.seeds.recipes import Recipe
 from lkc.world.clock import DEFAULT_START, Mode, stamp
+from lkc.world.controls.worlds import note_beginning
 from lkc.world.door import Door
+from lkc.world.hold import Hold
+from lkc.world.journal import current_journal
 from lkc.world.names import DEFAULT
 from lkc.world.refusals import Invalid
 from lkc.world.session import Access
@@ -65,15 +69,23 @@ def begin(
     return store.create(name, _origin(name, wanted, recipes, staging))
 
 
-def begin_again(
-    store: WorldStore, name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging
-) -> WorldInfo:
+def begin_here(hold: Hold, name: str, wanted: Beginning) -> WorldInfo:
+    """Makes a world in the landscape that answers this request; see `begin`."""
+    info = begin(hold.store, name, wanted, current_recipes(), stage_for)
+    note_beginning(info)
+    return info
+
+
+def begin_again(hold: Hold, name: str, wanted: Beginning) -> WorldInfo:
     """Makes a world begin anew as something else, but no copy; what it was before can be had back by an undo.
 
-    Raises Invalid, UnknownCase, CannotArrange or UnknownWorld; the world is as before then.
+    Its journal is emptied. Raises Invalid, UnknownCase, CannotArrange or UnknownWorld; the world is as before then.
     """
-    origin = _origin(name, wanted, recipes, staging)
-    return store.replace(name, origin, lambda world: checkpoint(world, "new beginning"))
+    origin = _origin(name, wanted, current_recipes(), stage_for)
+    info = hold.store.replace(name, origin, lambda world: checkpoint(world, "new beginning"))
+    current_journal().clear(name)
+    note_beginning(info)
+    return info
 
 
 def _origin(name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging) -> Origin:

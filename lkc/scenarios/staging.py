@@ -1,4 +1,4 @@
-"""The stage of a world within the landscape that answers a request."""
+"""The stage of a world within the landscape that answers a request, and worlds that begin there."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lkc.app import Landscape
+from lkc.bundles.comparing import what_differs
+from lkc.bundles.model import Answered
+from lkc.bundles.neutral import neutral
 from lkc.config import Settings
-from lkc.control.bundles.comparing import what_differs
-from lkc.control.bundles.model import Answered
-from lkc.control.bundles.neutral import neutral
 from lkc.world.clock import Mode
 from lkc.world.store import Origin
 from tests.builders import ANN, PASSWORD, book, create_customer, expect_problem, mails, submitted, with_password

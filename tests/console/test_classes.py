@@ -94,10 +94,16 @@ def test_all_are_made_or_none(wire: Wire, of: str) -> None:
 
 
 def test_worlds_that_were_made_before_one_failed_are_gone_again(wire: Wire, of: str) -> None:
-    """Here the second name is that of nobody's world, and the beginning is a world that vanishes."""
-    reader = at_desk(wire, "/desk/class/new")
-    reader.submit(MAKE, {"of": of, "names": "ann, ben", "from": "world:gone"}, 404)
-    assert not wire.landscape.store.exists(f"class-{of}-ann")
+    """Where the disk has something in the way of the second learner's world, the first has none either."""
+    store = wire.landscape.store
+    obstacle = store.files.origins / f"class-{of}-ben"
+    obstacle.mkdir()
+
+    at_desk(wire, "/desk/class/new").submit(MAKE, {"of": of, "names": "ann, ben", "from": "demo"}, 503)
+
+    obstacle.rmdir()
+    assert not store.exists(f"class-{of}-ann")
+    assert "2 worlds are made" in made(wire, of, "ann, ben").text
 
 
 def test_something_is_done_to_all_of_a_class_at_once(wire: Wire, of: str) -> None:

@@ -50,3 +50,25 @@ def test_a_new_world_begins_as_a_snapshot(wire: Wire) -> None:
 
     assert "Made from snapshot noon" in reader.text
     wire.landscape.store.delete(name)
+
+
+def test_what_was_saved_at_the_desk_can_be_the_beginning_of_a_bundle(wire: Wire) -> None:
+    """The journal knows when it was saved, as if that had been called."""
+    at_desk(wire, "/desk/snapshots").submit(SAVE, {"name": "morning"})
+    wire.control("POST", "/clock/advance", {"days": 1})
+
+    found = wire.get("/_sim/bundle?since=snapshot:morning")
+
+    assert found.status_code == 200, found.get_data(as_text=True)
+    assert "/_sim/clock/advance" in found.get_data(as_text=True)
+
+
+def test_a_running_world_that_was_made_at_the_desk_can_be_the_beginning_of_a_bundle(wire: Wire) -> None:
+    """The journal knows when its clock began to run."""
+    name = f"{wire.world}-running"
+    at_desk(wire, "/desk/worlds/new").submit("Make this world", {"name": name, "from": "demo", "clock": "running"})
+
+    found = Wire(wire.landscape, name).get("/_sim/bundle")
+
+    wire.landscape.store.delete(name)
+    assert found.status_code == 200

@@ -22,11 +22,11 @@ from lkc.console.places import address_of, whole_address_of
 from lkc.console.standings import standings
 from lkc.look.forms import Form
 from lkc.look.pages import done, show
-from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.remedies import SCENARIO
-from lkc.scenarios.staging import stage_for
 from lkc.world.clock import Mode
 from lkc.world.controls import worlds
+from lkc.world.controls.worlds import note_beginning
 from lkc.world.credentials import ADMIN_TOKEN_KEY
 from lkc.world.hold import Hold, current_hold
 from lkc.world.names import LONGEST
@@ -128,9 +128,9 @@ def _made(hold: Hold, of: str, learners: list[Learner], beginning: Beginning) ->
             name = world_of(of, one.short)
             if made and beginning.source.startswith(SCENARIO):
                 # Arranging takes hundreds of calls; what they lead to is the same each time.
-                hold.store.fork(made[0], name, beginning.source)
+                note_beginning(hold.store.fork(made[0], name, beginning.source))
             else:
-                begin(hold.store, name, beginning, current_recipes(), stage_for)
+                begin_here(hold, name, beginning)
             made.append(name)
     except BaseException:
         for name in made:

@@ -12,13 +12,11 @@ from lkc.console.beginning import arranged_cases
 from lkc.console.learners import learner_of, worlds_in
 from lkc.look.forms import Form
 from lkc.look.pages import done, show, warned
-from lkc.scenarios.beginnings import Beginning, begin_again, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_again
 from lkc.scenarios.progress import carried_over
-from lkc.scenarios.staging import stage_for
 from lkc.world.controls import worlds
 from lkc.world.controls.clock import advance_clock
 from lkc.world.hold import Hold, current_hold
-from lkc.world.journal import current_journal
 from lkc.world.refusals import Refused
 from lkc.world.session import Access
 
@@ -107,8 +105,7 @@ def _arrange(hold: Hold, name: str) -> None:
     with hold.store.session(name, Access.READ) as world:
         seed, mode, learned = world.seed, world.clock.mode, tuple(carried_over(world))
     wanted = Beginning(source=request.form.get("from", ""), seed=seed, mode=mode, learned=learned)
-    begin_again(hold.store, name, wanted, current_recipes(), stage_for)
-    current_journal().clear(name)
+    begin_again(hold, name, wanted)
 
 
 def _delete(hold: Hold, name: str) -> None:

@@ -13,7 +13,7 @@ from lkc.console.desk.lessons import beside, free_names, lesson_of, lesson_world
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, show, warned
 from lkc.scenarios.acting import Act
-from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case
 from lkc.scenarios.progress import carried_over, progress_of, take_down
 from lkc.scenarios.remedies import can_begin_again
@@ -85,8 +85,7 @@ def make_lesson_worlds(number: str, name: str) -> Redirect:
     made: list[str] = []
     with attempt(remedies=WAYS):
         for place in free_names(prefix_of(case), form.count.data):
-            beginning = Beginning(source=f"scenario:{case.id}")
-            begin(current_hold().store, place, beginning, current_recipes(), stage_for)
+            begin_here(current_hold(), place, Beginning(source=f"scenario:{case.id}"))
             made.append(place)
     if len(made) == 1:
         return redirect(path_in(made[0], "desk.lesson_page", number=number, name=name))

@@ -10,7 +10,7 @@ from lkc.console.desk.lessons import free_names, path_in, sign_in_at
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, show, warned
 from lkc.scenarios.acting import Act
-from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case, find_question, questions
 from lkc.scenarios.models import Kind
 from lkc.scenarios.progress import Step, progress_of, steps_of, take_down
@@ -100,7 +100,7 @@ def make_quiz_world() -> Redirect:
     with attempt(remedies=WAYS):
         [name] = free_names(PREFIX, 1)
         seed = int(name.removeprefix(PREFIX))
-        begin(current_hold().store, name, Beginning(seed=seed), current_recipes(), stage_for)
+        begin_here(current_hold(), name, Beginning(seed=seed))
         return redirect(path_in(name, "desk.quiz_page", question=chosen))
     return _back()
 

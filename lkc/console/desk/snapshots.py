@@ -9,6 +9,7 @@ from wtforms import StringField
 from lkc.console.places import confirm
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, show
+from lkc.world.controls.snapshots import load_snapshot, save_snapshot
 from lkc.world.hold import current_hold
 from lkc.world.refusals import Invalid
 from lkc.world.snapshots import Snapshot, UnknownSnapshot
@@ -26,7 +27,7 @@ def snapshots_page() -> Response:
     if form.validate_on_submit():
         hold.finish()
         try:
-            saved, is_new = hold.store.snapshots.save(hold.name, (form.name.data or "").strip())
+            saved, is_new = save_snapshot(hold, (form.name.data or "").strip())
         except Invalid as refusal:
             form.name.errors = [f"It {refusal.members['errors'][0]['message']}."]
         else:
@@ -43,7 +44,7 @@ def load_snapshot_page(name: str) -> Response:
     if Form().validate_on_submit():
         hold.finish()
         with attempt():
-            hold.store.snapshots.load(hold.name, name)
+            load_snapshot(hold, name)
             done(f"The world is as it was when snapshot {name} was saved.")
         return redirect(back)
     when = saved.at.strftime("%d %b %Y, %H:%M")

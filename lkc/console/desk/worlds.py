@@ -14,9 +14,8 @@ from lkc.console.glance import glance, glances
 from lkc.console.places import address_of, confirm
 from lkc.look.forms import Form, read_form
 from lkc.look.pages import attempt, done, show, warned
-from lkc.scenarios.beginnings import Beginning, begin, current_recipes
+from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.new_world import NewWorldSchema
-from lkc.scenarios.staging import stage_for
 from lkc.world.controls import worlds
 from lkc.world.hold import current_hold
 from lkc.world.names import DEFAULT, fresh
@@ -95,7 +94,7 @@ def new_world_page() -> Response:
             hold.finish()
             try:
                 _bring_their_own(source, body)
-                begin(hold.store, name, Beginning(source=source, here=hold.name, **body), current_recipes(), stage_for)
+                begin_here(hold, name, Beginning(source=source, here=hold.name, **body))
             except (WorldExists, InvalidWorldName) as refusal:
                 form.name.errors = [refusal.detail if isinstance(refusal, WorldExists) else refusal.remedy]
             except Invalid as refusal:
@@ -116,7 +115,7 @@ def copy_world_page(name: str) -> Response:
         new = (form.name.data or "").strip() or fresh()
         hold.finish()
         try:
-            hold.store.fork(name, new)
+            worlds.copy_world(hold, name, new)
         except (WorldExists, InvalidWorldName) as refusal:
             form.name.errors = [refusal.detail if isinstance(refusal, WorldExists) else refusal.remedy]
         else:

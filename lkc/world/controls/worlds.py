@@ -1,4 +1,4 @@
-"""Worlds: leading one back, and deleting one."""
+"""Worlds: copying one, leading one back, and deleting one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def delete_world(hold: Hold, name: str) -> None:
         raise DefaultWorld("The world 'default' cannot be deleted.")
     hold.store.delete(name)
     current_journal().clear(name)
+
+
+def copy_world(hold: Hold, name: str, copy: str) -> WorldInfo:
+    """Copies a world as it is now. Raises UnknownWorld, WorldExists or InvalidWorldName."""
+    info = hold.store.fork(name, copy)
+    note_beginning(info)
+    return info
 
 
 def reset_world(hold: Hold, name: str) -> WorldInfo:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lkc.control.bundles.refusals import JournalTooShort
+from lkc.bundles.refusals import JournalTooShort
 from lkc.world.clock import Mode
 from lkc.world.journal import CHECKPOINT, LOST, NOTE, ORIGIN, SNAPSHOT
 from lkc.world.session import Access

@@ -8,9 +8,9 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 
-from lkc.control.bundles.model import Call, Fill, Secret
-from lkc.control.bundles.refusals import SecretsMissing
-from lkc.control.bundles.sending import Came
+from lkc.bundles.model import Call, Fill, Secret
+from lkc.bundles.refusals import SecretsMissing
+from lkc.bundles.sending import Came
 
 _FORM = re.compile(r"<input\b[^>]*\bname=\"csrf_token\"[^>]*\bvalue=\"([^\"]+)\"")
 LONGEST = 10_000

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lkc.control.bundles.moments import Lines, Moment
+from lkc.bundles.moments import Lines, Moment
 from lkc.world.gate import READING
 from lkc.world.journal import NOTE
 
 CONTROLS = "/_sim"
 # Of other worlds, of the journal, of bundles: none of it changes this world.
-ELSEWHERE = ("/_sim/worlds", "/_sim/requests", "/_sim/bundle")
+ELSEWHERE = ("/_sim/worlds", "/_sim/requests", "/_sim/bundle", "/desk/worlds", "/desk/class")
+# Where the desk saves this world, which does not change it either.
+SAVING = "/desk/snapshots"
 # What says how a call travelled, and nothing of what it wants. The address of the page before may hold a secret.
 _TRAVEL = frozenset(
     {
@@ -78,6 +80,8 @@ def _missing(request: dict[str, Any]) -> str:
 
 def _is_aside(entry: dict[str, Any]) -> bool:
     path, reads = entry["path"], entry["method"] in READING
+    if path == SAVING or path.startswith(ELSEWHERE):
+        return True
     if path.startswith(CONTROLS):
-        return reads or path.startswith(ELSEWHERE)
+        return reads
     return reads and bool(entry["response"].get("streamed"))

@@ -12,8 +12,8 @@ from urllib.parse import quote, quote_plus
 
 import orjson
 
-from lkc.control.bundles.model import PLACE, Answered, Call
-from lkc.control.bundles.placeholders import FORM, marks_of_answer
+from lkc.bundles.model import PLACE, Answered, Call
+from lkc.bundles.placeholders import FORM, marks_of_answer
 from lkc.world.door import DOOR_KEY
 from lkc.world.exchanges import KEPT, Headers, answered
 from lkc.world.marks import Marks

@@ -9,8 +9,8 @@ from itertools import islice
 
 import orjson
 
-from lkc.control.bundles.model import Answered
-from lkc.control.bundles.neutral import laid_out
+from lkc.bundles.model import Answered
+from lkc.bundles.neutral import laid_out
 
 # So much of the end of a part of a body is not compared: a name of another length moves where it was cut.
 UNSURE = 400

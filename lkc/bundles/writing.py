@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lkc.control.bundles.model import FORMAT, Answered, Bundle, Call, Fill, Secret
+from lkc.bundles.model import FORMAT, Answered, Bundle, Call, Fill, Secret
 from lkc.world.session import WorldSession
 from lkc.world.state.layout import Layout
 from lkc.world.state.texts import text_of

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lkc.control.bundles.gathering import gathered, headers_of, not_kept, told
-from lkc.control.bundles.model import Answered, Bundle, Call
-from lkc.control.bundles.moments import Moment, moment
-from lkc.control.bundles.neutral import laid_out, neutral
-from lkc.control.bundles.placeholders import Secrets, owners_in
-from lkc.control.bundles.refusals import CallsNotKept, JournalTooShort
+from lkc.bundles.gathering import gathered, headers_of, not_kept, told
+from lkc.bundles.model import Answered, Bundle, Call
+from lkc.bundles.moments import Moment, moment
+from lkc.bundles.neutral import laid_out, neutral
+from lkc.bundles.placeholders import Secrets, owners_in
+from lkc.bundles.refusals import CallsNotKept, JournalTooShort
 from lkc.world.gate import CONTROLS, READING
 from lkc.world.journal import Journal
 from lkc.world.operations import INTERFACE, Operations

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lkc.control.bundles.gathering import ELSEWHERE
-from lkc.control.bundles.model import FORMAT, PLACE, Answered, Bundle, Call, Fill, Secret
+from lkc.bundles.gathering import ELSEWHERE
+from lkc.bundles.model import FORMAT, PLACE, Answered, Bundle, Call, Fill, Secret
 from lkc.world.state.blocks import Block, Unreadable, blocks
 from lkc.world.state.mistakes import Mistakes
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lkc.control.bundles.comparing import difference, what_differs
-from lkc.control.bundles.filling import Values
-from lkc.control.bundles.model import Answered, Bundle, Call
-from lkc.control.bundles.neutral import neutral
-from lkc.control.bundles.saving import is_compared
-from lkc.control.bundles.sending import HOST, Came, sent
+from lkc.bundles.comparing import difference, what_differs
+from lkc.bundles.filling import Values
+from lkc.bundles.model import Answered, Bundle, Call
+from lkc.bundles.neutral import neutral
+from lkc.bundles.saving import is_compared
+from lkc.bundles.sending import HOST, Came, sent
 from lkc.world.clock import Mode, from_micros
 from lkc.world.nested import Application
 from lkc.world.operations import Operations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lkc.control.bundles.placeholders import marks_in
-from lkc.control.bundles.sending import Seen
+from lkc.bundles.placeholders import marks_in
+from lkc.bundles.sending import Seen
 from lkc.mail.mailboxes import NoSuchMessage, Search, find_mails, get_mail
 from lkc.world import redaction
 from lkc.world.marks import Marks

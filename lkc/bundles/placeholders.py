@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 import orjson
 
-from lkc.control.bundles.model import Fill, Secret
+from lkc.bundles.model import Fill, Secret
 from lkc.world.marks import MARKED, PAIR, PAIRS
 
 FORM = "application/x-www-form-urlencoded"
