@@ -1,6 +1,7 @@
-"""Generates and saves every license file that somebody may have, and says of each other one why not.
+r"""Generates and saves every license file that somebody may have, and says of each other one why not.
 
-    lkc exec -- python examples/license_fetcher.py tomasz.wrona@nordlicht.example polarlicht /tmp/licenses
+    .venv/bin/lkc exec -- .venv/bin/python examples/license_fetcher.py \
+        tomasz.wrona@nordlicht.example polarlicht /tmp/licenses
 
 A file that is there already is the same, byte for byte: running it again changes nothing.
 """

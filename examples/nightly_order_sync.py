@@ -1,6 +1,6 @@
 """Brings the order system into line with a CSV file from elsewhere, as a job of every night would.
 
-    lkc exec --from empty -- python examples/nightly_order_sync.py examples/orders.csv
+    .venv/bin/lkc exec --from empty -- .venv/bin/python examples/nightly_order_sync.py examples/orders.csv
 
 Each row of the file is a line of an order; rows with the same customer number and purchase order belong together. What
 is not there is booked and submitted, what differs is changed and submitted again, and the rest is left alone: running

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import click
 
 from lkc.cli.refusal import Refusal
+from lkc.cli.reports import counted
 from lkc.cli.state import STDOUT, read, write
 from lkc.cli.target import Target, above_worlds, controlling
 from lkc.cli.values import pairs, world_name
@@ -98,7 +99,7 @@ def _replayed(done: Any) -> list[str]:
     """What came of the calls, for people."""
     from lkc.client.bundles import told  # noqa: PLC0415 - httpx costs 80 ms, which `--help` need not pay
 
-    lines = [f"The {done['calls']} calls since {done['since']} were made in world {done['world']} ({done['url']})."]
+    lines = [f"{counted(done['calls'], 'call')} since {done['since']}: made in world {done['world']} ({done['url']})."]
     if done["left_out"]:
         lines.append(f"{done['left_out']} looks at pages are not in it: their sign-in is older than the bundle.")
     if done["first"] is None:
@@ -108,7 +109,7 @@ def _replayed(done: Any) -> list[str]:
 
 def _saved(world: str, told: dict[str, Any]) -> str:
     """What was saved, for people."""
-    text = f"{told['file']}: world {world} at {told['since']}, and the {told['calls']} calls since."
+    text = f"{told['file']}: world {world} at {told['since']}, and {counted(told['calls'], 'call')} since."
     if told["left_out"]:
         text += f" {told['left_out']} looks at pages are not in it: their sign-in is older."
     if told["secrets"]:

@@ -93,6 +93,7 @@ def env(target: Target) -> None:
     """
     target.connection.call("GET", "/_sim/health")
     found = variables(target.connection.url, target.world, os.environ.get("LKC_CA"))
+    found |= {name: value for name, value in os.environ.items() if name.startswith("LKC_URL_")}
     target.show(found, lambda: "\n".join([f"export {name}={shlex.quote(value)}" for name, value in found.items()]))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lkc.cli.certificates import Tls
     from lkc.world.system import System
 
-FOUND = "So that other commands find it:  "
+FOUND = "So that other commands find it:"
 # At these addresses one listens; a browser asks for another.
 REACHED_BY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - the address is read here, not bound
 
@@ -46,7 +46,7 @@ def greeting(
     places = [
         ("Trainer's desk", f"{url}/"),
         *((system.title, f"{url}{system.entrance.path}") for system in systems),
-        ("The 19 questions", f"{url}/_sim/scenarios"),
+        ("The 19 questions", f"{url}/desk/questions"),
         ("Controls", f"{url}/_sim/health"),
         *(
             (f"{system.title} alone", alone[system.id] + system.entrance.path.removeprefix(system.prefix))
@@ -78,4 +78,5 @@ def _exported(url: str, alone: Mapping[str, str], tls: Tls | None) -> str:
     found |= {f"LKC_URL_{name.upper()}": place for name, place in alone.items()}
     if tls is not None:
         found["LKC_CA"] = str(tls.ca)
-    return "".join(f"{FOUND}export {name}={shlex.quote(value)}\n" for name, value in found.items())
+    exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in found.items())
+    return f"{FOUND}\n{exports}\n" if exports else ""

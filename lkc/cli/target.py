@@ -127,9 +127,10 @@ def _with_target(command: Command) -> Command:
         except Refused as refusal:
             raise of_simulator(refusal.document) from refusal
         except Unreachable as error:
-            raise Refusal(
-                "unreachable", f"{error}.", "Start the simulator with `lkc start`, or name it with --url (LKC_URL)."
-            ) from error
+            way = "Start the simulator with `lkc start`, or name it with --url (LKC_URL)."
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                way = "Set LKC_CA to the path that the start with --tls has printed: it is not known whom to trust."
+            raise Refusal("unreachable", f"{error}.", way) from error
 
     return wrapped  # type: ignore[return-value] # click's decorators keep the command callable
 

@@ -32,7 +32,7 @@ class Seen:
         if isinstance(body, dict) and "code" in body and self.status >= 400:
             return f"{self.status} {body['code']}: {body.get('detail', '')}"
         if isinstance(body, list):
-            return f"{self.status}, {len(body)} entries"
+            return f"{self.status}, {len(body)} {'entry' if len(body) == 1 else 'entries'}"
         return str(self.status)
 
 

@@ -121,7 +121,9 @@ def _keep(world: WorldSession, installation: Installation, done: Retrieval) -> N
         subject = {source.member: source.value}
         if isinstance(result, Answer):
             _replace(world, installation, source, result)
-            text = f"{installation.name} retrieved {len(result.entitlements)} entitlements with {source.value}."
+            count = len(result.entitlements)
+            what = "1 entitlement" if count == 1 else f"{count} entitlements"
+            text = f"{installation.name} retrieved {what} with {source.value}."
             record(world, installation, "entitlements-retrieved", text, **subject)
         else:
             text = f"{installation.name} retrieved nothing with {source.value}: {result.code}."

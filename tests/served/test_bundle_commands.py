@@ -51,9 +51,9 @@ def test_a_case_travels_from_one_simulator_to_another(
     replayed = colleague.lkc("bundle", "replay", str(file), "--assert", "--world", "the-case")
 
     since = "the checkpoint before clock advance"
-    assert saved.stdout == f"{file}: world {world.world} at {since}, and the 3 calls since.\n"
+    assert saved.stdout == f"{file}: world {world.world} at {since}, and 3 calls since.\n"
     assert replayed.stdout.splitlines() == [
-        f"The 3 calls since {since} were made in world the-case ({colleague.url}/w/the-case).",
+        f"3 calls since {since}: made in world the-case ({colleague.url}/w/the-case).",
         "Each was answered as before.",
     ], replayed.stderr
     assert "producer:producer" not in file.read_text()
