@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.bench import figures
 from tests.bench.cases import cases
 from tests.bench.checkpoints import checkpoints
+from tests.bench.desk import desk
 from tests.bench.documents import documents
 from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
@@ -37,6 +38,7 @@ def main() -> None:
             "documents": lambda: documents(folder, figures.furnish_50000),
             "cases": lambda: cases(folder),
             "pages": pages,
+            "desk": lambda: desk(folder),
             "many worlds": lambda: figures.many_worlds(folder),
             # Last: the disk goes on writing the large world for a while after it is built.
             "size": lambda: figures.size(folder, rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import RUN_AXE, axe
@@ -44,3 +45,25 @@ def test_a_class_refreshes_itself(visit: Visit) -> None:
     expect(visit.page.get_by_text("The clock shows 2014-03-05T09:00:00Z")).to_be_visible()
     expect(visit.page.get_by_text("Refreshed at")).to_be_visible()
     visit.client.worlds.delete(name)
+
+
+@pytest.mark.parametrize("path", ["/", "/desk/questions", "/desk/explain"])
+def test_a_page_begins_high_up_on_a_telephone(visit: Visit, path: str) -> None:
+    """Within 300 pixels: the rail takes two lines, the clock two more, and what is wanted less often opens."""
+    visit.wear(400, "light")
+    visit.open(path)
+    heading = visit.page.get_by_role("heading", level=1).bounding_box()
+    assert heading is not None
+    assert heading["y"] + heading["height"] < 300
+
+    go = visit.page.get_by_role("button", name="Go", exact=True)
+    expect(go).not_to_be_visible()
+    visit.page.get_by_text("More", exact=True).click()
+    expect(visit.page.get_by_role("button", name="No expiry ahead")).to_be_disabled()
+    visit.page.get_by_label("Go to").fill("2015-01-31T12:30")
+    go.click()
+    expect(visit.page.get_by_text("The clock shows 2015-01-31 12:30 UTC.")).to_be_visible()
+
+    visit.wear(1280, "light")
+    expect(go).to_be_visible()
+    expect(visit.page.get_by_text("More", exact=True)).not_to_be_visible()

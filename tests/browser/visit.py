@@ -117,10 +117,14 @@ class Arrival:
 
 
 @contextmanager
-def visiting(browser: Browser, client: Client, url: str = "") -> Iterator[Visit]:
+def visiting(browser: Browser, client: Client, url: str = "", *, scripts: bool = True) -> Iterator[Visit]:
     """A visit with cookies and cache of its own; `url` is another address by which the browser gets there."""
     context: BrowserContext = browser.new_context(
-        viewport={"width": WIDTHS[0], "height": HEIGHT}, reduced_motion="reduce", locale="en-GB", timezone_id="UTC"
+        viewport={"width": WIDTHS[0], "height": HEIGHT},
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="UTC",
+        java_script_enabled=scripts,
     )
     try:
         context.set_default_timeout(15_000)

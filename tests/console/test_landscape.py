@@ -63,3 +63,5 @@ def test_faults_on_order_stand_at_their_system(wire: Wire) -> None:
     text = reader.open("/").text
     assert "2 faults on order" in text
     assert text.count("1 fault on order") == len(SYSTEMS) - 1
+    badge = f'<a class="map-fault" href="/w/{wire.world}/desk/faults" aria-label="2 faults on order in Mail">'
+    assert badge in reader.html

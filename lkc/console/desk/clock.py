@@ -10,9 +10,9 @@ from flask import redirect, request
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
+from lkc.console.secrecy import is_quiz_open
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, warned
-from lkc.scenarios.progress import progress_of
 from lkc.world.clock import stamp
 from lkc.world.controls.clock import AdvanceSchema, advance_clock, set_clock
 from lkc.world.expiry import Expiry, NothingExpires, next_expiry
@@ -71,7 +71,7 @@ def clock_strip() -> Strip:
         expiry=expiry,
         expires_in=" and ".join(names),
         # The name of a change would give away the case of a quiz.
-        undo=checkpoints[0] if checkpoints and not progress_of(current_world()).is_secret else None,
+        undo=checkpoints[0] if checkpoints and not is_quiz_open() else None,
     )
 
 
@@ -86,11 +86,12 @@ def clock_page() -> Response:
 def undo_page() -> Response:
     """Leads the world back to its last checkpoint."""
     if _is_ours():
-        hold = current_hold()
+        hold, is_secret = current_hold(), is_quiz_open()
         hold.finish()
         with attempt(remedies=REMEDIES):
             undone, info = hold.store.snapshots.undo(hold.name)
-            done(f"Undone: {undone.reason}. The clock shows {_read(stamp(info.now))} again.")
+            reason = "the last change" if is_secret else undone.reason
+            done(f"Undone: {reason}. The clock shows {_read(stamp(info.now))} again.")
     return _back()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask import Response, request
 
+from lkc.console.secrecy import is_quiz_open_in
 from lkc.look.pages import Told, show
 from lkc.scenarios.differences import differences
 from lkc.world.hold import current_hold
@@ -21,10 +22,11 @@ def difference_page() -> Response:
     store = current_hold().store
     one, other = (request.args.get(name, "").strip() for name in ("one", "other"))
     groups: dict[str, list[Change]] | None = None
-    refused, total, left_out = None, 0, 0
+    refused, total, left_out, is_secret = None, 0, 0, False
     if one and other:
         try:
-            found, left_out = differences(store, one, other, SHOWN)
+            is_secret = is_quiz_open_in(store, one, other)
+            found, left_out = differences(store, one, other, SHOWN, without_case=is_secret)
         except UnknownWorld as refusal:
             refused = Told(refusal.detail, "Choose one that stands on the list of worlds.", "")
         else:
@@ -39,6 +41,7 @@ def difference_page() -> Response:
         refused=refused,
         total=total,
         left_out=left_out,
+        is_secret=is_secret,
     )
 
 

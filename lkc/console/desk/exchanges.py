@@ -12,6 +12,7 @@ import orjson
 from flask import Response, request
 from sqlalchemy import select
 
+from lkc.console.secrecy import is_quiz_open
 from lkc.look.pages import show
 from lkc.world.controls.requests import CONTROL, exchange_view, system_of
 from lkc.world.hold import current_hold, current_world
@@ -35,11 +36,13 @@ def exchanges_page() -> Response:
         "own": "1" if request.args.get("own") else "",
     }
     wrong = "" if not search["status"] or _STATUS.match(search["status"]) else "Give a status such as 409 or 4xx."
+    is_secret = is_quiz_open()
+    search["own"] = "" if is_secret else search["own"]
     found = deque[dict[str, Any]](() if wrong else _fitting(search), maxlen=SHOWN)
     views = [exchange_view(entry) for entry in reversed(found)]
     return show(
         "console/exchanges.html", exchanges=views, search=search, wrong=wrong, methods=METHODS, titles=_titles(),
-        most=SHOWN,
+        most=SHOWN, is_secret=is_secret,
     )  # fmt: skip
 
 
@@ -48,6 +51,8 @@ def exchange_page(request_id: str) -> Response:
     world = current_world()
     entries = current_journal().entries(current_hold().name)
     views = [exchange_view(entry) for entry in entries if entry["request_id"] == request_id]
+    if is_quiz_open():
+        views = [_untold(view) for view in views if view["system"] != CONTROL]
     # A call from within ends before the one that made it.
     views.sort(key=lambda view: view["nested"])
     oldest = world.ids.counters.get("event", 0) - LOOKED_THROUGH
@@ -63,6 +68,12 @@ def exchange_page(request_id: str) -> Response:
         pretty=_pretty,
         phrase=_phrase,
     )
+
+
+def _untold(view: dict[str, Any]) -> dict[str, Any]:
+    """A call without the page on which it was made, which may be that of a case."""
+    headers = {name: value for name, value in view["request"]["headers"].items() if name != "referer"}
+    return {**view, "request": {**view["request"], "headers": headers}}
 
 
 def _fitting(search: dict[str, str]) -> Iterator[dict[str, Any]]:

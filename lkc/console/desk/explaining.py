@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from lkc.console.cures import MEMBER, apply_remedy, can_be_applied, mark_of
 from lkc.console.examples import addresses, examples
+from lkc.console.secrecy import closed, is_quiz_open
 from lkc.explain.asked import SubjectSchema
 from lkc.explain.case import Subject
 from lkc.explain.explaining import Explanation, explanation_of
@@ -39,7 +40,9 @@ FIRST = ("email", "order_number")
 
 
 def explain_page() -> Response:
-    """What is found of what the address names."""
+    """What is found of what the address names; nothing while a quiz asks for it."""
+    if is_quiz_open():
+        return closed("explain", "Causes are explained")
     said = _said(request.args)
     world, wrong = current_world(), dict[str, str]()
     found: Explanation | None = None
@@ -70,6 +73,8 @@ def explain_page() -> Response:
 def remedy_page() -> Response:
     """Makes the call that a finding names, after asking once more; then what is found stands there again."""
     said = _said(request.form)
+    if is_quiz_open():
+        return redirect(url_for(".explain_page"))
     if Form().validate_on_submit():
         hold = current_hold()
         hold.finish()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 
 from lkc.console.desk.lessons import beside, lesson_of
+from lkc.console.secrecy import closed, is_quiz_open
 from lkc.look.pages import show
 from lkc.scenarios.cases import PHASES, find_case
-from lkc.scenarios.progress import progress_of
 from lkc.scenarios.standing import standing_of
 from lkc.scenarios.telling import with_kept, without_places
 from lkc.world.hold import current_world
@@ -16,8 +16,8 @@ from lkc.world.hold import current_world
 def handout_page(number: str, name: str) -> Response:
     """The handout of a case; `?solution=no` leaves the second sheet out."""
     case, world = find_case(f"{number}/{name}"), current_world()
-    if progress_of(world).is_secret:
-        return show("console/lesson_waits.html", case=case)
+    if is_quiz_open():
+        return closed("questions", "Lessons are told")
     lesson, standing = lesson_of(world, case), standing_of(world)
     is_here = standing is not None and standing.case_id == case.id
     kept = standing.kept if standing is not None and is_here else {}

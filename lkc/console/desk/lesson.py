@@ -10,12 +10,13 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from lkc.console.desk.lessons import beside, free_names, lesson_of, lesson_worlds, path_in, prefix_of
+from lkc.console.secrecy import closed, is_quiz_open
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, show, warned
 from lkc.scenarios.acting import Act
 from lkc.scenarios.beginnings import Beginning, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case
-from lkc.scenarios.progress import carried_over, progress_of, take_down
+from lkc.scenarios.progress import carried_over, take_down
 from lkc.scenarios.remedies import can_begin_again
 from lkc.scenarios.staging import stage_for
 from lkc.scenarios.standing import is_untouched
@@ -44,8 +45,8 @@ def lesson_page(number: str, name: str) -> Response:
     """The lesson of a case, as far as this world is; while a quiz goes on here no lesson is told."""
     case = find_case(f"{number}/{name}")
     world = current_world()
-    if progress_of(world).is_secret:
-        return show("console/lesson_waits.html", case=case)
+    if is_quiz_open():
+        return closed("questions", "Lessons are told")
     worlds = [(one, path_in(one, "desk.lesson_page", number=number, name=name)) for one in lesson_worlds(case)]
     return show("console/lesson.html", lesson=lesson_of(world, case), worlds=worlds, form=WorldsForm(), **beside(case))
 
@@ -110,7 +111,7 @@ def _act(case: Case, until: str | None) -> Redirect:
     """Arranges (no phase) or plays; a refusal is told on the page."""
     if not _is_ours():
         return _back(case)
-    if progress_of(current_world()).is_secret:
+    if is_quiz_open():
         return redirect(url_for(".quiz_page"))
     current_hold().finish()
     told: list[dict[str, Any]] = []

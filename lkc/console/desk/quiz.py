@@ -15,6 +15,7 @@ from lkc.scenarios.cases import PHASES, Case, find_case, find_question, question
 from lkc.scenarios.models import Kind
 from lkc.scenarios.progress import Step, progress_of, steps_of, take_down
 from lkc.scenarios.quizzing import case_to_ask, causes_offered
+from lkc.scenarios.refusals import PlayInterrupted, WorldNotEmpty
 from lkc.scenarios.remedies import can_begin_again
 from lkc.scenarios.staging import stage_for
 from lkc.scenarios.standing import is_untouched, standing_of
@@ -25,6 +26,11 @@ from lkc.world.session import WorldSession
 from lkc.world.system import current_systems
 
 PREFIX = "quiz-"
+# What is said of an obstacle; the refusal itself would name the case.
+OBSTACLE = (
+    "No quiz can be asked here: something has happened in this world, or faults act in it.",
+    "Take the faults back, clear this world, or make one of its own for the quiz.",
+)
 
 
 def quiz_page() -> Response:
@@ -51,6 +57,8 @@ def ask_quiz() -> Redirect:
         return _back()
     world = current_world()
     steps, progress = steps_of(world), progress_of(world)
+    if progress.is_secret:
+        return _back()
     count = sum(step.kind is Kind.ASKED for step in steps)
     chosen = set(request.form.getlist("question", type=int))
     named = request.form.get("case")
@@ -60,11 +68,14 @@ def ask_quiz() -> Redirect:
         return _back()
     hold = current_hold()
     hold.finish()
-    with attempt(remedies=WAYS | {"world-not-empty": "Clear this world, or make one of its own for the quiz."}):
-        Act(hold, case, stage_for).arrange()
-        with hold.step() as own:
-            take_down(own, Step(case.id, Kind.ASKED))
-        Act(hold, case, stage_for).play(PHASES[1])
+    with attempt(remedies=WAYS):
+        try:
+            Act(hold, case, stage_for).arrange()
+            with hold.step() as own:
+                take_down(own, Step(case.id, Kind.ASKED))
+            Act(hold, case, stage_for).play(PHASES[1])
+        except (WorldNotEmpty, PlayInterrupted):
+            warned(*OBSTACLE)
     return _back()
 
 

@@ -144,8 +144,9 @@ class _Comparison:
     def _unusual(self, values: dict[str, Any]) -> str:
         """How a new row stands, where that does not go without saying."""
         tells = self._part.tells
-        is_usual = not tells or values[tells] == self._part.columns[tells].one_of[0]
-        return "" if is_usual else f", {values[tells]}"
+        if not tells or not values[tells] or values[tells] in self._part.columns[tells].one_of[:1]:
+            return ""
+        return f", {values[tells]}"
 
     def _named(self, row: Row) -> dict[str, Any]:
         return dict(zip(self._columns, row, strict=True))
