@@ -17,7 +17,9 @@ from lkc.world.session import Access, WorldSession
 from lkc.world.store import WorldStore
 
 _ORIGIN = "SELECT origin FROM world"
-_LAST = "SELECT at, text FROM world_event ORDER BY id DESC LIMIT 1"
+_LAST = "SELECT at, text, request_id FROM world_event ORDER BY id DESC LIMIT 1"
+# What calls bear that arrange a case out of sight.
+ARRANGING = "arrange-"
 
 PHASES = {
     "": "not begun",
@@ -39,6 +41,7 @@ class Glance:
         learned: how far whoever learns there has come.
         events: how many things have happened in it.
         last: the latest of them, as a sentence; `last_at` is when by the world's clock.
+        is_as_arranged: whether nothing has happened since its case was arranged.
     """
 
     name: str
@@ -52,13 +55,14 @@ class Glance:
     events: int
     last: str
     last_at: str
+    is_as_arranged: bool
 
 
 def glance(world: WorldSession) -> Glance:
     """What is told of a world whose session this is."""
     (origin,) = world.driver.execute(_ORIGIN).fetchone()
     learned = progress_of(world)
-    last_at, last = world.driver.execute(_LAST).fetchone() or ("", "")
+    last_at, last, cause = world.driver.execute(_LAST).fetchone() or ("", "", "")
     return Glance(
         name=world.name,
         made_from="case" if learned.is_secret and origin.startswith(SCENARIO) else in_words(origin),
@@ -71,6 +75,7 @@ def glance(world: WorldSession) -> Glance:
         events=world.ids.counters.get("event", 0),
         last=last,
         last_at=last_at,
+        is_as_arranged=cause.startswith(ARRANGING),
     )
 
 

@@ -68,6 +68,16 @@ def test_the_worlds_of_a_class_stand_beside_each_other(wire: Wire, of: str) -> N
     assert "<html" not in table.html
 
 
+def test_nothing_is_solved_where_nobody_has_begun(wire: Wire, of: str) -> None:
+    """There are cases whose trouble comes about only when its symptom is seen."""
+    made(wire, of, "ann", "scenario:02/stale-file")
+
+    reader = at_desk(wire, f"/desk/class?of={of}")
+
+    assert "arranged not begun" in reader.text
+    assert "solved" not in reader.text
+
+
 def test_worlds_of_one_class_begin_alike(wire: Wire, of: str) -> None:
     """Whether they are arranged or copied, and a reset leads each back to that."""
     made(wire, of, "ann, ben", CASE)
