@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lkc.explain.belonging import check_belonging, numbers_behind
 from lkc.explain.connections import check_connections
+from lkc.explain.lookups import Lookups
 from lkc.explain.refusals import NothingKnown
 from lkc.feed import KEY_FILE, ONETRUST
 from lkc.keycenter import facts as keycenter
@@ -17,11 +18,13 @@ from lkc.mail import facts as mail
 from lkc.mail.facts import MailFacts
 from lkc.ordering import facts as ordering
 from lkc.ordering.models import BookedOrder
+from lkc.world.models import Event
 from lkc.world.session import WorldSession
 from onetrust.products import facts as products
 from onetrust.products.facts import InstallationFacts
+from onetrust.products.kinds import Kind
 from onetrust.tokens import facts as tokens
-from onetrust.tokens.facts import TokenFacts
+from onetrust.tokens.facts import EntitlementFacts, TokenFacts
 
 Key = TypeVar("Key")
 Fact = TypeVar("Fact")
@@ -81,6 +84,7 @@ class Case:
     def __init__(self, world: WorldSession, subject: Subject) -> None:
         self.world = world
         self.subject = subject
+        self.lookups = Lookups(world)
         self._mails: dict[str, list[MailFacts]] = {}
         self.today = world.clock.today().isoformat()
         self.email = None if subject.email is None else subject.email.strip().lower()
@@ -99,7 +103,7 @@ class Case:
         token = self.subject.token
         if token is None or tokens.find_token(self.world, token) is not None:
             return False
-        return bool(products.installations_with_token(self.world, token))
+        return bool(self.places_with(token))
 
     def _found(self, field: str, value: Key | None, find: Callable[[WorldSession, Key], Fact | None]) -> Fact | None:
         if value is None:
@@ -114,18 +118,18 @@ class Case:
         """The orders in question: the one that is named, or those of the license, account or person."""
         subject = self.subject
         if subject.order_number is not None:
-            order = self._order(subject.order_number)
+            [order] = self._orders([subject.order_number])
             if order.booked is None and order.received is None and not self._came_to_onetrust(order.number):
                 raise NothingKnown("order_number", subject.order_number)
             return [order]
         if self.license is not None:
-            return [self._order(self.license.order_number)]
+            return self._orders([self.license.order_number])
         numbers: set[str] = set()
         if self.account is not None:
             numbers.update(keycenter.orders_on(self.world, self.account.account_id))
         elif self.email is not None:
             numbers.update(ordering.orders_naming(self.world, self.email))
-        return [self._order(number) for number in sorted(numbers)[-MOST_ORDERS:]]
+        return self._orders(sorted(numbers)[-MOST_ORDERS:])
 
     @cached_property
     def orders_behind_tokens(self) -> list[OrderCase]:
@@ -137,11 +141,8 @@ class Case:
         if (subject.order_number, subject.license_id, subject.account_id) != (None, None, None):
             return []
         known = {order.number for order in self.orders}
-        return [
-            replace(self._order(number), deliveries=(ONETRUST,))
-            for number in numbers_behind(self.world, self.tokens_there)
-            if number not in known
-        ]
+        behind = [number for number in numbers_behind(self.world, self.tokens_there) if number not in known]
+        return [replace(order, deliveries=(ONETRUST,)) for order in self._orders(behind)] if behind else []
 
     @cached_property
     def tokens_there(self) -> list[TokenFacts]:
@@ -152,10 +153,22 @@ class Case:
         return [token for token in found if token is not None]
 
     def _came_to_onetrust(self, number: str) -> bool:
-        return tokens.received_submission(self.world, number) is not None
+        return self.lookups.submissions.get(number) is not None
 
-    def _order(self, number: str) -> OrderCase:
-        return OrderCase(number, ordering.find_order(self.world, number), keycenter.find_received(self.world, number))
+    def _orders(self, numbers: list[str]) -> list[OrderCase]:
+        """The orders of these numbers; what rules will want to know of them is looked up for all of them together."""
+        booked = ordering.orders_by_number(self.world, numbers)
+        received = keycenter.received_by_number(self.world, numbers)
+        self.lookups.submissions.want(numbers)
+        bringing = [order for order in booked.values() if order.document.has(ONETRUST)]
+        self.lookups.brought.want(order.number for order in bringing)
+        self.lookups.tokens.want(order.document.icn for order in bringing)
+        return [OrderCase(number, booked.get(number), received.get(number)) for number in numbers]
+
+    def latest_about(self, order: OrderCase, *kinds: str, to: str | None = None) -> Event | None:
+        """The latest event of one of these rare kinds about an order (on its way to a system), or None."""
+        events = self.lookups.events(kinds, "order_number", to=to)
+        return events.get(order.number, (one.number for one in (*self.orders, *self.orders_behind_tokens)))
 
     @cached_property
     def accounts(self) -> list[AccountFacts]:
@@ -167,7 +180,7 @@ class Case:
         """The licenses in question, by order and line."""
         if self.license is not None:
             return [self.license]
-        return [found for order in self.orders for found in keycenter.licenses_of(self.world, order.number)]
+        return keycenter.licenses_of(self.world, sorted(order.number for order in self.orders))
 
     @cached_property
     def mails(self) -> list[MailFacts]:
@@ -186,7 +199,7 @@ class Case:
         if self.token is not None or self.asks_for_unknown_token:
             return [] if self.token is None else [self.token]
         icns = {order.booked.document.icn for order in self.orders if order.booked and order.has(ONETRUST)}
-        return [found for icn in sorted(icns) if (found := tokens.token_of(self.world, icn)) is not None]
+        return [found for icn in sorted(icns) if (found := self.lookups.tokens.get(icn)) is not None]
 
     @cached_property
     def installations(self) -> list[InstallationFacts]:
@@ -194,14 +207,32 @@ class Case:
         if self.installation is not None:
             return [self.installation]
         if self.subject.token is not None and self.asks_for_unknown_token:
-            return products.installations_with_token(self.world, self.subject.token)
+            return self.places_with(self.subject.token)
         if self.token is None and self.subject.order_number is None and self.email is None:
             return []
-        found = [place for token in self.tokens for place in products.installations_with_token(self.world, token.token)]
+        found = [place for token in self.tokens for place in self.places_with(token.token)]
         for number in sorted(self._serial_numbers()):
             places = products.installations_with_serial_number(self.world, number)
             found += [place for place in places if place.uses_serial_number]
         return list({place.id: place for place in found}.values())
+
+    def places_with(self, token: str) -> list[InstallationFacts]:
+        """The installations at which a token was entered."""
+        return self.lookups.places.get(token) or []
+
+    @cached_property
+    def tokens_entered(self) -> list[str]:
+        """Every token that was entered at some installation, once."""
+        return products.tokens_anywhere(self.world)
+
+    @cached_property
+    def first_siteprotector(self) -> InstallationFacts | None:
+        """Where a token may be entered, if it says nowhere that it is to be another place."""
+        return products.first_of_kind(self.world, Kind.SITEPROTECTOR)
+
+    def entitlements_of(self, token: str) -> list[EntitlementFacts]:
+        """Everything that a token entitles to, whatever its date, by product and date."""
+        return self.lookups.offered.get(token) or []
 
     def _serial_numbers(self) -> set[str]:
         """Those of the appliances that the lines of the named order are for."""

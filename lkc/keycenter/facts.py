@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,18 +103,28 @@ def accounts_like(world: WorldSession, account: AccountFacts, domain: str, at_mo
 
 def find_received(world: WorldSession, order_number: str) -> ReceivedFacts | None:
     """An order as it was last received, or None."""
-    order = world.orm.get(ReceivedOrder, order_number)
-    if order is None:
-        return None
-    people = world.orm.scalars(select(Enrolment).where(Enrolment.order_number == order_number).order_by("email"))
-    return ReceivedFacts(
-        order_number,
-        order.account_id,
-        bool(order.cancelled),
-        order.submission,
-        order.received_at,
-        tuple(Person(person.name, person.email) for person in people),
-    )
+    return received_by_number(world, [order_number]).get(order_number)
+
+
+def received_by_number(world: WorldSession, order_numbers: Sequence[str]) -> dict[str, ReceivedFacts]:
+    """Orders as they were last received, by their numbers; those that never came are left out."""
+    people: dict[str, list[Person]] = {}
+    columns = (Enrolment.order_number, Enrolment.name, Enrolment.email)
+    enrolled = select(*columns).where(Enrolment.order_number.in_(order_numbers)).order_by(Enrolment.email)
+    for number, name, email in world.orm.execute(enrolled):
+        people.setdefault(number, []).append(Person(name, email))
+    orders = world.orm.scalars(select(ReceivedOrder).where(ReceivedOrder.order_number.in_(order_numbers)))
+    return {
+        order.order_number: ReceivedFacts(
+            order.order_number,
+            order.account_id,
+            bool(order.cancelled),
+            order.submission,
+            order.received_at,
+            tuple(people.get(order.order_number, [])),
+        )
+        for order in orders
+    }
 
 
 def orders_on(world: WorldSession, account_id: str) -> list[str]:
@@ -127,16 +138,16 @@ def orders_on(world: WorldSession, account_id: str) -> list[str]:
     return sorted(world.orm.scalars(query))
 
 
-def licenses_of(world: WorldSession, order_number: str) -> list[LicenseFacts]:
-    """The licenses of an order by line."""
-    query = select(License).where(License.order_number == order_number).order_by(License.line_number)
-    return [_license_facts(world, found) for found in world.orm.scalars(query)]
+def licenses_of(world: WorldSession, order_numbers: Sequence[str]) -> list[LicenseFacts]:
+    """The licenses of some orders, by order and line."""
+    query = select(License).where(License.order_number.in_(order_numbers))
+    return _licenses(world, world.orm.scalars(query.order_by(License.order_number, License.line_number)).all())
 
 
 def find_license(world: WorldSession, license_id: str) -> LicenseFacts | None:
     """A license, or None."""
     found = world.orm.get(License, license_id)
-    return None if found is None else _license_facts(world, found)
+    return None if found is None else _licenses(world, [found])[0]
 
 
 def links_expired(world: WorldSession, email: str) -> bool:
@@ -156,9 +167,21 @@ def _account_facts(world: WorldSession, account: Account) -> AccountFacts:
     )
 
 
-def _license_facts(world: WorldSession, found: License) -> LicenseFacts:
-    order = world.orm.get_one(ReceivedOrder, found.order_number)
-    newest = select(Key.key_id).where(Key.license_id == found.license_id, Key.revision == found.revision)
+def _licenses(world: WorldSession, licenses: Sequence[License]) -> list[LicenseFacts]:
+    numbers = {one.order_number for one in licenses}
+    orders = world.orm.scalars(select(ReceivedOrder).where(ReceivedOrder.order_number.in_(numbers)))
+    by_number = {order.order_number: order for order in orders}
+    keys = (
+        select(Key.license_id, func.max(Key.key_id))
+        .join(License, (License.license_id == Key.license_id) & (License.revision == Key.revision))
+        .where(License.license_id.in_([one.license_id for one in licenses]))
+        .group_by(Key.license_id)
+    )
+    newest = dict(world.orm.execute(keys).all())
+    return [_license_facts(one, by_number[one.order_number], newest.get(one.license_id)) for one in licenses]
+
+
+def _license_facts(found: License, order: ReceivedOrder, key_id: int | None) -> LicenseFacts:
     return LicenseFacts(
         license_id=found.license_id,
         order_number=found.order_number,
@@ -171,6 +194,6 @@ def _license_facts(world: WorldSession, found: License) -> LicenseFacts:
         service_end=found.expiration_day,
         product_end=found.license_expiration_day,
         is_permanent=found.is_permanent,
-        key_id=world.orm.scalar(newest.order_by(Key.key_id.desc()).limit(1)),
+        key_id=key_id,
         reasons=tuple(reasons_against(found, order)),
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete
 
-from lkc.keycenter.models import FailedSignIns, PasswordLink, SignInSession
-from lkc.keycenter.throttling import WINDOW
+from lkc.keycenter.models import PasswordLink, SignInSession
+from lkc.keycenter.throttling import THROTTLE
 from lkc.world.database import Prepared
 from lkc.world.session import WorldSession
 
 _LINKS = Prepared(lambda: delete(PasswordLink).where(PasswordLink.expires_at <= bindparam("moment")))
 _SESSIONS = Prepared(lambda: delete(SignInSession).where(SignInSession.expires_at <= bindparam("moment")))
-_FAILURES = Prepared(lambda: delete(FailedSignIns).where(FailedSignIns.since <= bindparam("moment")))
 
 
 def remove_expired(world: WorldSession) -> None:
@@ -19,4 +18,4 @@ def remove_expired(world: WorldSession) -> None:
     now = world.clock.micros()
     world.run(_LINKS, moment=now)
     world.run(_SESSIONS, moment=now)
-    world.run(_FAILURES, moment=now - WINDOW)
+    THROTTLE.remove_expired(world)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.feed import PERMANENT, DocumentLine, parse_date, wrong_dates
 from lkc.world.database import Base
+from lkc.world.models import WrongPasswords
 
 # The lines whose dates end something. The number stands in it, as SQLite uses such an index for no parameter.
 HAS_QUANTITY = text("quantity > 0")
@@ -201,14 +202,10 @@ class SignInSession(Base):
     expires_at: Mapped[int] = mapped_column(index=True)
 
 
-class FailedSignIns(Base):
-    """Wrong passwords by whom they were for, and by where they came from; `since` in microseconds of the world."""
+class FailedSignIns(WrongPasswords):
+    """Wrong passwords for members."""
 
     __tablename__ = "keycenter_failed_sign_in"
-
-    who: Mapped[str] = mapped_column(primary_key=True)
-    failures: Mapped[int]
-    since: Mapped[int] = mapped_column(index=True)
 
 
 def iso_day(text: str | None) -> str | None:

@@ -13,7 +13,7 @@ from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import Member, PasswordLink, SignInSession, User
 from lkc.keycenter.receiving import SENDER
 from lkc.keycenter.refusals import PasswordLinkExpired
-from lkc.keycenter.throttling import forget_failures
+from lkc.keycenter.throttling import THROTTLE
 from lkc.mail.sending import HERE, Notice, send
 from lkc.mail.templates import MailTemplate
 from lkc.world.clock import to_micros
@@ -82,7 +82,7 @@ def set_password(world: WorldSession, token: str, password: str) -> str:
     world.orm.execute(delete(PasswordLink).where(PasswordLink.email == email))
     world.orm.execute(delete(SignInSession).where(SignInSession.email == email))
     keep_password(world, email, password)
-    forget_failures(world, email)
+    THROTTLE.forget(world, email)
     world.record(SYSTEM, "password-set", f"{email} set a password.", email=email)
     return email
 

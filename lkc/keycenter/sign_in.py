@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import request
 from sqlalchemy import bindparam, delete, select
 
 from lkc.keycenter.leftovers import remove_expired
@@ -13,13 +12,13 @@ from lkc.keycenter.membership import SYSTEM
 from lkc.keycenter.models import FailedSignIns, SignInSession, User
 from lkc.keycenter.passwords import digest_of
 from lkc.keycenter.refusals import TooManyAttempts
-from lkc.keycenter.throttling import Guesses, check, forget_failures, note_failure
+from lkc.keycenter.throttling import THROTTLE
 from lkc.world.clock import from_micros, stamp, to_micros
-from lkc.world.credentials import Scheme, basic, bearer, fits, is_producer, known_to_fit
+from lkc.world.credentials import Scheme, basic, bearer, is_producer
 from lkc.world.database import Prepared
-from lkc.world.hold import current_hold
 from lkc.world.refusals import Bearer, Unauthenticated
-from lkc.world.session import Access, WorldSession
+from lkc.world.session import WorldSession
+from lkc.world.throttling import calling_address
 
 SESSION_HOLDS = timedelta(hours=8)
 REALM = "License Key Center"
@@ -43,7 +42,6 @@ _HASH = Prepared(
 _SESSION = Prepared(
     lambda: select(SignInSession.email, SignInSession.expires_at).where(SignInSession.digest == bindparam("digest"))
 )
-_guesses = Guesses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,36 +118,19 @@ def holder_of(world: WorldSession, token: str) -> str:
 def _checked(world: WorldSession, email: str, password: str) -> str:
     """The address itself, where the password is right; an address without a password fits none (Q8).
 
-    Raises Unauthenticated or TooManyAttempts. A password that was found right before costs nothing more. Any other is
-    a guess, and guesses are looked at one after the other, under the world's write lock: however many come at once, and
-    at however many processes, no more are looked at than are let pass.
+    Raises Unauthenticated or TooManyAttempts. A password that was found right before costs nothing more.
     """
-    email, address = email.strip().lower(), request.remote_addr or ""
+    email, address = email.strip().lower(), calling_address()
     kept, failures, from_there = world.row(_HASH, email=email, address=address) or (None, None, None)
-    if _guesses.settles(world.name, email, lambda: known_to_fit(kept, password)):
+    if THROTTLE.settles(world, email, password, kept):
         if failures or from_there:
-            check(world, email, address)
-        return email
-    with _guesses.under_way(world.name, email) as was_wrong:
-        if world.access is Access.WRITE:
-            is_right = _guessed(world, email, password)
-        else:
-            with current_hold().transaction(Access.WRITE) as writing:
-                is_right = _guessed(writing, email, password)
-        if not is_right:
-            was_wrong()
-            raise Unauthenticated("E-mail address and password do not belong together.", REALM)
+            THROTTLE.check(world, email, address)
+    elif not THROTTLE.guess(world, email, password, lambda there: _kept(there, email)):
+        raise Unauthenticated("E-mail address and password do not belong together.", REALM)
     return email
 
 
-def _guessed(world: WorldSession, email: str, password: str) -> bool:
-    """Looks at a guess and counts it where it is wrong; the session may write. Raises TooManyAttempts."""
-    address = request.remote_addr or ""
-    kept, failures, _ = world.row(_HASH, email=email, address=address) or (None, None, None)
-    check(world, email, address)
-    if fits(kept, password):
-        if failures:
-            forget_failures(world, email)
-        return True
-    note_failure(world, email, address)
-    return False
+def _kept(world: WorldSession, email: str) -> str | None:
+    """The hash of a member's password, or None."""
+    user = world.row(_HASH, email=email, address="")
+    return None if user is None else user[0]

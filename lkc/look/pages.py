@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,6 +44,12 @@ class Told:
 def as_refused(refusal: Refused) -> Told:
     """A refusal in its own words."""
     return Told(refusal.detail, refusal.remedy, HTTPStatus(current_app.config[STATUSES_KEY][refusal.code]).phrase)
+
+
+def status_of(refused: Sequence[Refused]) -> int:
+    """The status of a page that tells of refusals: that of the first; 200 where there are none."""
+    status: int = current_app.config[STATUSES_KEY][refused[0].code] if refused else 200
+    return status
 
 
 class Pages(flask.Blueprint):

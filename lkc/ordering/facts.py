@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, literal_column, select
 
 from lkc.ordering.models import BookedOrder, CustomerRow, EndUserRow, OrderRow
-from lkc.ordering.orders import get_order, get_orders
-from lkc.ordering.refusals import UnknownOrder
+from lkc.ordering.orders import get_orders
 from lkc.ordering.submission import HAND_OVER
 from lkc.world.clock import from_micros
-from lkc.world.models import Due, Event
+from lkc.world.models import Due
 from lkc.world.session import WorldSession
-from lkc.world.timeline import latest_event
 
 MOST_ORDERS = 200
 
@@ -31,10 +30,12 @@ class OnItsWay:
 
 def find_order(world: WorldSession, order_number: str) -> BookedOrder | None:
     """An order as it is now, or None."""
-    try:
-        return get_order(world, order_number)
-    except UnknownOrder:
-        return None
+    return orders_by_number(world, [order_number]).get(order_number)
+
+
+def orders_by_number(world: WorldSession, order_numbers: Sequence[str]) -> dict[str, BookedOrder]:
+    """Orders as they are now, by their numbers; those that there are not are left out."""
+    return {order.number: order for order in get_orders(world, order_numbers)}
 
 
 def orders_naming(world: WorldSession, email: str) -> list[str]:
@@ -88,15 +89,3 @@ def _all_on_their_way(world: WorldSession) -> dict[str, list[OnItsWay]]:
         one = OnItsWay(payload["system"], from_micros(due_at), document["submission"])
         found.setdefault(document["order_number"], []).append(one)
     return found
-
-
-def failed_sign_in(world: WorldSession, ocn: str) -> Event | None:
-    """The event of a wrong password for this OCN, where nobody has signed in or reset it since."""
-    event = latest_event(world, "ocn-sign-in-failed", "ocn-signed-in", "ocn-password-reset", ocn=ocn)
-    return event if event is not None and event.kind == "ocn-sign-in-failed" else None
-
-
-def refused_reset(world: WorldSession, ocn: str) -> Event | None:
-    """The event of a reset that was refused for this OCN, where nobody has signed in or reset it since."""
-    event = latest_event(world, "ocn-reset-refused", "ocn-signed-in", "ocn-password-reset", ocn=ocn)
-    return event if event is not None and event.kind == "ocn-reset-refused" else None

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base
+from lkc.world.models import WrongPasswords
 
 SYSTEM = "support"
 LICENSING_PHRASE = "licensing for IBM Security products"
@@ -54,6 +55,12 @@ class IbmId(Base):
 
     email: Mapped[str] = mapped_column(primary_key=True)
     password_hash: Mapped[str]
+
+
+class FailedSignIns(WrongPasswords):
+    """Wrong passwords for IBM IDs."""
+
+    __tablename__ = "support_failed_sign_in"
 
 
 class Registration(Base):

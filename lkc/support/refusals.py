@@ -79,7 +79,16 @@ class ClosedTooLong(Refused):
     remedy = "Open another service request that names this one."
 
 
+class TooManyAttempts(Refused):
+    """Too many wrong passwords within 15 minutes of the world."""
+
+    code = "too-many-attempts"
+    question = 1
+    remedy = "Wait until then; `lkc clock advance --minutes 15` shortens the wait."
+
+
 STATUSES = {
+    "too-many-attempts": 429,
     "ibm-id-exists": 409,
     "icn-missing": 422,
     "not-registered": 403,

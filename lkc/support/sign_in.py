@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lkc.support.models import SYSTEM, IbmId
-from lkc.support.refusals import IbmIdExists
-from lkc.world.credentials import Basic, Scheme, basic, fits, hashed, is_producer
+from sqlalchemy import bindparam, select
+
+from lkc.support.models import SYSTEM, FailedSignIns, IbmId
+from lkc.support.refusals import IbmIdExists, TooManyAttempts
+from lkc.world.credentials import Basic, Scheme, basic, hashed, is_producer
+from lkc.world.database import Prepared
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
+from lkc.world.throttling import Throttle
 
 REALM = "IBM ID"
-IBM_ID = Scheme("ibm-id", "basic", "Address and password of an IBM ID (`POST /support/api/v1/ibm-ids`).")
+IBM_ID = Scheme(
+    "ibm-id",
+    "basic",
+    "Address and password of an IBM ID (`POST /support/api/v1/ibm-ids`).",
+    (Unauthenticated, TooManyAttempts),
+)
 STAFF = "producer"
+
+_THROTTLE = Throttle(SYSTEM, FailedSignIns, TooManyAttempts)
+_HASH = Prepared(lambda: select(IbmId.password_hash).where(IbmId.email == bindparam("email")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ def create_ibm_id(world: WorldSession, email: str, password: str) -> IbmId:
 
 
 def current_caller(world: WorldSession) -> Caller:
-    """Who sends this request. Raises Unauthenticated."""
+    """Who sends this request. Raises Unauthenticated or TooManyAttempts."""
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs an IBM ID (HTTP Basic).", REALM)
@@ -48,13 +60,19 @@ def current_caller(world: WorldSession) -> Caller:
 
 
 def checked_caller(world: WorldSession, name: str, password: str) -> Caller:
-    """Whose name and password these are. Raises Unauthenticated."""
+    """Whose name and password these are. Raises Unauthenticated or TooManyAttempts."""
     if is_producer(Basic(name, password)):
         return Caller(None)
-    known = world.orm.get(IbmId, name.strip().lower())
-    if not fits(known.password_hash if known else None, password) or known is None:
+    email = name.strip().lower()
+    if not _THROTTLE.passes(world, email, password, lambda there: _kept(there, email)):
         raise Unauthenticated("IBM ID and password do not belong together.", REALM)
-    return Caller(known.email)
+    return Caller(email)
+
+
+def _kept(world: WorldSession, email: str) -> str | None:
+    """The hash of the password of an IBM ID, or None."""
+    row = world.row(_HASH, email=email)
+    return None if row is None else row[0]
 
 
 def current_ibm_id(world: WorldSession) -> str:

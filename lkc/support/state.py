@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lkc.support.models import SYSTEM, IbmId, Level, Note, Queue, Registration, ServiceRequest, Status
+from lkc.support.models import SYSTEM, FailedSignIns, IbmId, Level, Note, Queue, Registration, ServiceRequest, Status
 from lkc.world.state.parts import (
     CALLER,
     COMPANY,
@@ -81,5 +81,15 @@ PARTS = (
         title="note {number} on the service request in place {position}",
         appeared="written",
         columns={"position": PLAIN, "number": PLAIN, "author": CALLER, "written_at": PLAIN, "text": PROSE},
+    ),
+    Part(
+        system=SYSTEM,
+        model=FailedSignIns,
+        name="failed_sign_in",
+        key=("who",),
+        title="wrong passwords by {who}",
+        appeared="counted",
+        gone="forgotten",
+        columns={"who": CALLER, "failures": PLAIN, "since": MOMENT},
     ),
 )

@@ -87,6 +87,19 @@ class Fault(Base):
     injected: Mapped[int] = mapped_column(default=0)
 
 
+class WrongPasswords(Base):
+    """Wrong passwords by whom they were for, and by where they came from; `since` in microseconds of the world.
+
+    Each system that counts them has a table of its own.
+    """
+
+    __abstract__ = True
+
+    who: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    since: Mapped[int] = mapped_column(index=True)
+
+
 class Due(Base):
     """Something that waits for the world's clock; `action` names who does it, `payload` is JSON."""
 

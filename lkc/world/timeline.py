@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select, text
@@ -44,6 +45,30 @@ def latest_each(world: WorldSession, kind: str, key: str, **subject: Any) -> dic
     for event in world.orm.scalars(_events(kind, subject).limit(MOST_EVENTS)):
         found.setdefault(json.loads(event.subject)[key], event)
     return found
+
+
+def latest_of(
+    world: WorldSession, kinds: Sequence[str], key: str, values: Sequence[Any], after: int = 0, to: str | None = None
+) -> dict[Any, Event]:
+    """The latest event of some kinds for each of these values of a business key, in one query; others are left out.
+
+    Args:
+        world: a session that reads.
+        kinds: of which kinds; rare ones are found however long ago they happened.
+        key: the business key.
+        values: of which values of it.
+        after: id of an event after which it happened; of kinds that are not rare, give one.
+        to: to which system something was on its way, where that counts.
+    """
+    value = func.json_extract(Event.subject, f"$.{key}")
+    latest = select(func.max(Event.id)).where(Event.kind.in_(kinds), Event.id > after, value.in_(values))
+    if to is not None:
+        latest = latest.where(func.json_extract(Event.subject, "$.to") == to)
+    if all(kind in REMEMBERED for kind in kinds):
+        latest = latest.where(text(f"({INDEXED})"))
+    latest = latest.group_by(value)
+    found = world.orm.scalars(select(Event).where(Event.id.in_(latest)))
+    return {json.loads(event.subject)[key]: event for event in found}
 
 
 def _events(kind: str, subject: dict[str, Any]) -> Select[Event]:

@@ -6,16 +6,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lkc.world.credentials import Scheme, basic, fits, hashed
+from lkc.world.credentials import Scheme, basic, hashed
 from lkc.world.keys import derive
 from lkc.world.refusals import Unauthenticated
 from lkc.world.session import WorldSession
-from onetrust.myiss.models import Account
-from onetrust.myiss.refusals import AddressTaken
+from lkc.world.throttling import Throttle
+from onetrust.myiss.models import Account, FailedSignIns
+from onetrust.myiss.refusals import AddressTaken, TooManyAttempts
 
 SYSTEM = "myiss"
 REALM = "MyISS"
-CUSTOMER = Scheme("customer", "basic", "Address and password of an account of the MyISS portal.")
+CUSTOMER = Scheme(
+    "customer",
+    "basic",
+    "Address and password of an account of the MyISS portal.",
+    (Unauthenticated, TooManyAttempts),
+)
+
+_THROTTLE = Throttle(SYSTEM, FailedSignIns, TooManyAttempts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +67,7 @@ def list_accounts(world: WorldSession, after: str | None, limit: int) -> list[Ac
 
 
 def current_account(world: WorldSession) -> Account:
-    """The account with whose address and password this request comes. Raises Unauthenticated."""
+    """The account with whose address and password this request comes. Raises Unauthenticated or TooManyAttempts."""
     given = basic()
     if given is None:
         raise Unauthenticated("This call needs the address and password of an account of the portal.", REALM)
@@ -67,11 +75,17 @@ def current_account(world: WorldSession) -> Account:
 
 
 def account_with(world: WorldSession, email: str, password: str) -> Account:
-    """The account of an address, where the password is right. Raises Unauthenticated."""
-    account = find_account(world, email)
-    if not fits(account.password_hash if account else None, password) or account is None:
+    """The account of an address, where the password is right. Raises Unauthenticated or TooManyAttempts."""
+    email = email.strip().lower()
+    if not _THROTTLE.passes(world, email, password, lambda there: _kept(there, email)):
         raise Unauthenticated("E-mail address and password do not belong together.", REALM)
-    return account
+    return world.orm.get_one(Account, email)
+
+
+def _kept(world: WorldSession, email: str) -> str | None:
+    """The hash of the password of an account, or None."""
+    account = find_account(world, email)
+    return None if account is None else account.password_hash
 
 
 def find_account(world: WorldSession, email: str) -> Account | None:

@@ -1,8 +1,9 @@
-"""Accounts of the portal."""
+"""Accounts of the portal, and wrong passwords for them."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lkc.world.database import Base
+from lkc.world.models import WrongPasswords
 
 
 class Account(Base):
@@ -17,3 +18,9 @@ class Account(Base):
     password_hash: Mapped[str]
     icn: Mapped[str] = mapped_column(index=True)
     shows_token: Mapped[int]
+
+
+class FailedSignIns(WrongPasswords):
+    """Wrong passwords for accounts of the portal."""
+
+    __tablename__ = "myiss_failed_sign_in"

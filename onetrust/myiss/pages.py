@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from lkc.look import sessions
 from lkc.look.forms import Form
-from lkc.look.pages import attempt, show
+from lkc.look.pages import attempt, show, status_of
 from lkc.world.hold import current_world
 from lkc.world.refusals import Refused
 from onetrust.myiss.accounts import account_with, find_account
@@ -46,7 +46,7 @@ def sign_in_page() -> AnyResponse:
         with attempt(refused):
             sessions.sign_in(account_with(current_world(), form.email.data, form.password.data).email)
             return redirect(url_for(".token_page"))
-    return show("myiss/sign_in.html", status=401 if refused else 200, form=form, refused=refused)
+    return show("myiss/sign_in.html", status=status_of(refused), form=form, refused=refused)
 
 
 def sign_out_page() -> Response | AnyResponse:

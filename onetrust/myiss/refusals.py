@@ -24,4 +24,12 @@ class AddressTaken(Refused):
     remedy = "Sign in with the account that is there, or take another address."
 
 
-STATUSES = {"token-not-in-myiss": 404, "myiss-account-exists": 409}
+class TooManyAttempts(Refused):
+    """Too many wrong passwords within 15 minutes of the world."""
+
+    code = "too-many-attempts"
+    question = 16
+    remedy = "Wait until then; `lkc clock advance --minutes 15` shortens the wait."
+
+
+STATUSES = {"token-not-in-myiss": 404, "myiss-account-exists": 409, "too-many-attempts": 429}

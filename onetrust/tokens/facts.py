@@ -12,6 +12,17 @@ from onetrust.tokens.models import Entitlement, ReceivedOrder, Token
 
 MOST_ENTITLEMENTS = 500
 
+# In the order of EntitlementFacts.
+_COLUMNS = (
+    Entitlement.order_number,
+    Entitlement.line_number,
+    Entitlement.token,
+    Entitlement.product,
+    Entitlement.quantity,
+    Entitlement.expiration_day,
+    Entitlement.serial_number,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
@@ -41,17 +52,17 @@ def find_token(world: WorldSession, token: str) -> TokenFacts | None:
     return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
 
 
-def token_of(world: WorldSession, icn: str) -> TokenFacts | None:
-    """The token of a customer number, or None."""
-    found = world.orm.scalar(select(Token).where(Token.icn == icn))
-    return None if found is None else TokenFacts(found.token, found.icn, found.serial_number)
+def tokens_of(world: WorldSession, icns: Sequence[str]) -> dict[str, TokenFacts]:
+    """The tokens of some customer numbers, by these; those without one are left out."""
+    found = world.orm.execute(select(Token.token, Token.icn, Token.serial_number).where(Token.icn.in_(icns)))
+    return {icn: TokenFacts(token, icn, serial_number) for token, icn, serial_number in found}
 
 
 def entitlements_of(world: WorldSession, token: str) -> list[EntitlementFacts]:
     """Everything that a token entitles to, whatever its date, by product and date."""
-    query = select(Entitlement).where(Entitlement.token == token)
+    query = select(*_COLUMNS).where(Entitlement.token == token)
     ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
-    return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
+    return [EntitlementFacts(*row) for row in world.orm.execute(ordered.limit(MOST_ENTITLEMENTS))]
 
 
 def knows_appliance(world: WorldSession, serial_number: str) -> bool:
@@ -65,36 +76,22 @@ def entitlements_of_appliance(world: WorldSession, serial_number: str) -> list[E
     """Everything that an appliance is entitled to, whatever its date, by product and date."""
     registered = select(Token.token).where(Token.serial_number == serial_number)
     for_none = and_(Entitlement.serial_number.is_(None), Entitlement.token.in_(registered))
-    query = select(Entitlement).where(or_(Entitlement.serial_number == serial_number, for_none))
+    query = select(*_COLUMNS).where(or_(Entitlement.serial_number == serial_number, for_none))
     ordered = query.order_by(Entitlement.product, Entitlement.expiration_day, Entitlement.order_number)
-    return [_facts(found) for found in world.orm.scalars(ordered.limit(MOST_ENTITLEMENTS))]
+    return [EntitlementFacts(*row) for row in world.orm.execute(ordered.limit(MOST_ENTITLEMENTS))]
 
 
-def entitlements_by_order(world: WorldSession, order_number: str) -> list[EntitlementFacts]:
-    """What the lines of an order entitle to, by line."""
-    query = select(Entitlement).where(Entitlement.order_number == order_number).order_by(Entitlement.line_number)
-    return [_facts(found) for found in world.orm.scalars(query)]
-
-
-def received_submission(world: WorldSession, order_number: str) -> int | None:
-    """The number of an order's submission that was received last; None for an order that never came."""
-    found = world.orm.get(ReceivedOrder, order_number)
-    return None if found is None else found.submission
+def entitlements_by_order(world: WorldSession, order_numbers: Sequence[str]) -> dict[str, list[EntitlementFacts]]:
+    """What the lines of some orders entitle to, by line, by the numbers of the orders."""
+    query = select(*_COLUMNS).where(Entitlement.order_number.in_(order_numbers)).order_by(Entitlement.line_number)
+    found: dict[str, list[EntitlementFacts]] = {}
+    for row in world.orm.execute(query):
+        found.setdefault(row.order_number, []).append(EntitlementFacts(*row))
+    return found
 
 
 def received_submissions(world: WorldSession, order_numbers: Sequence[str]) -> dict[str, int]:
-    """The same of several orders, by their numbers; those that never came are left out."""
-    query = select(ReceivedOrder).where(ReceivedOrder.order_number.in_(order_numbers))
-    return {found.order_number: found.submission for found in world.orm.scalars(query)}
-
-
-def _facts(found: Entitlement) -> EntitlementFacts:
-    return EntitlementFacts(
-        order_number=found.order_number,
-        line_number=found.line_number,
-        token=found.token,
-        product=found.product,
-        quantity=found.quantity,
-        expiration_date=found.expiration_day,
-        serial_number=found.serial_number,
-    )
+    """The numbers of the submissions that were received last, by order; those that never came are left out."""
+    columns = (ReceivedOrder.order_number, ReceivedOrder.submission)
+    query = select(*columns).where(ReceivedOrder.order_number.in_(order_numbers))
+    return dict(world.orm.execute(query).all())

@@ -13,6 +13,7 @@ from tests.bench.cases import cases
 from tests.bench.checkpoints import checkpoints
 from tests.bench.desk import desk
 from tests.bench.documents import documents
+from tests.bench.explaining import explaining
 from tests.bench.journal import journal_cost
 from tests.bench.measure import Figure, markdown
 from tests.bench.pages import pages
@@ -37,6 +38,7 @@ def main() -> None:
             "memory": lambda: figures.memory(folder),
             "documents": lambda: documents(folder, figures.furnish_50000),
             "cases": lambda: cases(folder),
+            "explain": lambda: explaining(folder),
             "pages": pages,
             "desk": lambda: desk(folder),
             "many worlds": lambda: figures.many_worlds(folder),

@@ -95,6 +95,8 @@ def _at_the_site(wire: Wire, license_id: str, ann: tuple[str, str]) -> None:
     wire.control("POST", "/faults", {"kind": "mail-delay", "to": BOB, "minutes": 600})
     wire.post("/lkc/api/v1/password-finder", {"email": BOB})
     wire.post("/lkc/api/v1/session", {"email": BOB, "password": "wrong"})
+    wire.get("/support/api/v1/registrations", (BOB, "wrong"))
+    wire.get("/myiss/api/v1/token", (BOB, "wrong"))
 
 
 def counts(wire: Wire) -> dict[str, int]:

@@ -9,22 +9,10 @@ from dataclasses import dataclass
 from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding
 from lkc.feed import ONETRUST
-from lkc.world.session import WorldSession
 from lkc.world.timeline import latest_event
 from onetrust.products.facts import EntitlementFacts as HeldFacts
-from onetrust.products.facts import (
-    InstallationFacts,
-    installations_with_serial_number,
-    installations_with_token,
-)
-from onetrust.tokens.facts import (
-    EntitlementFacts,
-    TokenFacts,
-    entitlements_by_order,
-    entitlements_of,
-    entitlements_of_appliance,
-    token_of,
-)
+from onetrust.products.facts import InstallationFacts, installations_with_serial_number
+from onetrust.tokens.facts import EntitlementFacts, TokenFacts, entitlements_of_appliance
 
 WHY_IT_FAILED = {
     "no-internet": "it did not get out to the Internet",
@@ -50,43 +38,43 @@ class Source:
     offered: list[EntitlementFacts]
 
 
-def sources_of(world: WorldSession, installation: InstallationFacts) -> list[Source]:
+def sources_of(case: Case, installation: InstallationFacts) -> list[Source]:
     """With what an installation retrieves (documented: swg21435290)."""
     number = installation.serial_number
     if installation.uses_serial_number and number is not None:
-        return [Source(f"serial number {number}", number, entitlements_of_appliance(world, number))]
-    return [_of_token(world, token) for token in installation.tokens]
+        return [Source(f"serial number {number}", number, entitlements_of_appliance(case.world, number))]
+    return [_of_token(case, token) for token in installation.tokens]
 
 
 def sources_in_question(case: Case) -> list[Source]:
     """The token that is named, or what the installations in question retrieve with."""
     if case.token is not None:
-        return [_of_token(case.world, case.token.token)]
-    found = [source for installation in case.installations for source in sources_of(case.world, installation)]
+        return [_of_token(case, case.token.token)]
+    found = [source for installation in case.installations for source in sources_of(case, installation)]
     return list({source.name: source for source in found}.values())
 
 
-def entered_somewhere(world: WorldSession, order: OrderCase) -> bool:
+def entered_somewhere(case: Case, order: OrderCase) -> bool:
     """Whether the token that an order's lines are under is entered at a product."""
-    token = token_behind(world, order)
-    return token is not None and bool(installations_with_token(world, token.token))
+    token = token_behind(case, order)
+    return token is not None and bool(case.places_with(token.token))
 
 
-def is_within_reach(world: WorldSession, order: OrderCase) -> bool:
+def is_within_reach(case: Case, order: OrderCase) -> bool:
     """Whether all that an order brings belongs to a token that is entered, or to appliances that are installed."""
-    if order.booked is None or entered_somewhere(world, order):
+    if order.booked is None or entered_somewhere(case, order):
         return True
-    token = token_behind(world, order)
+    token = token_behind(case, order)
     registered = None if token is None else token.serial_number
     lines = [line for line in order.booked.document.lines if line.delivery == ONETRUST]
     numbers = [line.serial_number or registered for line in lines]
-    places = [installations_with_serial_number(world, number) if number else [] for number in numbers]
+    places = [installations_with_serial_number(case.world, number) if number else [] for number in numbers]
     return all(any(place.uses_serial_number for place in found) for found in places)
 
 
-def brought_by(world: WorldSession, order: OrderCase) -> list[EntitlementFacts]:
+def brought_by(case: Case, order: OrderCase) -> list[EntitlementFacts]:
     """What the token service has of an order: no line that was rejected, or has quantity 0."""
-    return [one for one in entitlements_by_order(world, order.number) if one.quantity > 0]
+    return [one for one in case.lookups.brought.get(order.number) or [] if one.quantity > 0]
 
 
 def upcoming(held: list[EntitlementFacts], today: str) -> list[EntitlementFacts]:
@@ -129,7 +117,7 @@ def not_retrieved(case: Case) -> Iterator[Finding]:
     """
     for_order = case.subject.token is None and case.installation is None
     for installation in case.installations:
-        for source in sources_of(case.world, installation):
+        for source in sources_of(case, installation):
             offered = upcoming(source.offered, case.today)
             news = _news(installation, offered)
             failed = _failure(case, installation, source)
@@ -207,12 +195,12 @@ def _nothing_after(case: Case) -> Iterator[Finding]:
     told = {source.name for source in sources_in_question(case) if not upcoming(source.offered, case.today)}
     ended: dict[tuple[str, str], list[EntitlementFacts]] = {}
     for order in case.orders:
-        token = None if order.is_cancelled else token_behind(case.world, order)
-        source = None if token is None else _of_token(case.world, token.token)
+        token = None if order.is_cancelled else token_behind(case, order)
+        source = None if token is None else _of_token(case, token.token)
         if source is None or source.name in told:
             continue
         alive = {one.product for one in upcoming(source.offered, case.today)}
-        for one in brought_by(case.world, order):
+        for one in brought_by(case, order):
             if one.product not in alive:
                 ended.setdefault((source.name, one.product), []).append(one)
     for (name, product), held in ended.items():
@@ -230,8 +218,8 @@ def _nothing_left(statement: str, held: list[EntitlementFacts]) -> Finding:
     )
 
 
-def _of_token(world: WorldSession, token: str) -> Source:
-    return Source(f"token {token}", token, entitlements_of(world, token))
+def _of_token(case: Case, token: str) -> Source:
+    return Source(f"token {token}", token, case.entitlements_of(token))
 
 
 def _retrieves_with_something(installation: InstallationFacts) -> bool:
@@ -243,12 +231,12 @@ def _key(one: EntitlementFacts) -> tuple[str, int, str, str]:
     return (one.product, one.quantity, one.expiration_date, one.token)
 
 
-def token_behind(world: WorldSession, order: OrderCase) -> TokenFacts | None:
+def token_behind(case: Case, order: OrderCase) -> TokenFacts | None:
     """The token under which an order's lines for the token service are, once it has been handed over."""
     booked = order.booked
     if booked is None or not booked.document.has(ONETRUST) or not booked.document.submission:
         return None
-    return token_of(world, booked.document.icn)
+    return case.lookups.tokens.get(booked.document.icn)
 
 
 def beginning(text: str) -> str:

@@ -12,11 +12,8 @@ from lkc.explain.case import Case, OrderCase
 from lkc.explain.findings import Action, Evidence, Finding, told
 from lkc.feed import ONETRUST, PERMANENT, DocumentLine, format_date, parse_date, wrong_dates
 from lkc.keycenter.facts import LicenseFacts
-from lkc.ordering.facts import find_order
 from lkc.ordering.models import Status
 from lkc.world.models import Event
-from lkc.world.timeline import latest_event
-from onetrust.tokens.facts import received_submission
 
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\Z")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ](?P<year>\d{4}|\d{2})\Z")
@@ -51,44 +48,22 @@ def wrong_date(case: Case) -> Iterator[Finding]:
 
 
 def quantity_zero(case: Case) -> Iterator[Finding]:
-    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is the cause (Q14)."""
-    named = {order.number for order in case.orders if order.is_cancelled}
+    """Quantity 0 makes Generate fail (documented: Q13); where the order was cancelled, that is told of it (Q14)."""
+    cancelled = {order.number for order in case.orders if order.is_cancelled}
     for license_ in case.licenses:
-        if license_.quantity != 0 or license_.order_number in named:
+        if license_.quantity != 0 or license_.order_number in cancelled:
             continue
-        number, evidence = (
-            license_.order_number,
-            (
+        yield Finding(
+            question=13,
+            code="quantity-zero",
+            statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
+            "cancelled.",
+            evidence=(
                 Evidence("keycenter", f"license {license_.license_id} has quantity 0"),
                 *_refusal(case, license_),
             ),
+            remedy="Have the quantity that was meant put into the order, and the order submitted again.",
         )
-        if _is_cancelled(case, license_):
-            yield Finding(
-                question=14,
-                code="order-cancelled",
-                statement=f"License {license_.license_id} ({license_.product}) has quantity 0, because its order "
-                f"{number} was cancelled and refunded.",
-                evidence=evidence,
-                remedy="Nothing can be generated from it; if the product is needed after all, order it anew.",
-            )
-        else:
-            yield Finding(
-                question=13,
-                code="quantity-zero",
-                statement=f"License {license_.license_id} ({license_.product}) has quantity 0, and its order was not "
-                "cancelled.",
-                evidence=evidence,
-                remedy="Have the quantity that was meant put into the order, and the order submitted again.",
-            )
-
-
-def _is_cancelled(case: Case, license_: LicenseFacts) -> bool:
-    """Whether the order of a license was cancelled, as far as the key center or the order system knows."""
-    if any(reason["question"] == 14 for reason in license_.reasons):
-        return True
-    booked = find_order(case.world, license_.order_number)
-    return booked is not None and booked.document.cancelled
 
 
 def service_lapsed(case: Case) -> Iterator[Finding]:
@@ -127,9 +102,12 @@ def product_ended(case: Case) -> Iterator[Finding]:
 
 def rejected_line(case: Case) -> Iterator[Finding]:
     """A line for the token service with a wrong date was rejected: it entitles to nothing (Q18)."""
-    for order in (*case.orders, *case.orders_behind_tokens):
-        event = _rejection(case, order)
-        rejected = _rejected(case, order, event)
+    orders = (*case.orders, *case.orders_behind_tokens)
+    events = {order.number: case.latest_about(order, "entitlement-rejected") for order in orders}
+    rejections = {number: event for number, event in events.items() if event is not None}
+    for order in orders:
+        event = rejections.get(order.number)
+        rejected = _rejected(case, order, rejections)
         if not rejected:
             continue
         yield Finding(
@@ -145,18 +123,13 @@ def rejected_line(case: Case) -> Iterator[Finding]:
         )
 
 
-def _rejection(case: Case, order: OrderCase) -> Event | None:
-    """The event of the last rejection of a line of an order."""
-    return latest_event(case.world, "entitlement-rejected", order_number=order.number)
-
-
-def _rejected(case: Case, order: OrderCase, event: Event | None) -> list[str]:
+def _rejected(case: Case, order: OrderCase, rejections: dict[str, Event]) -> list[str]:
     """What stands in the way of the lines that the token service has rejected, as sentences.
 
     What the order says counts as long as it is what was submitted; after that, or where it is not known, what
-    was remembered of the last rejection.
+    was remembered of the last rejection, unless a line came after it.
     """
-    received = received_submission(case.world, order.number)
+    received = case.lookups.submissions.get(order.number)
     if received is None or order.is_cancelled:
         return []
     booked = order.booked
@@ -167,8 +140,13 @@ def _rejected(case: Case, order: OrderCase, event: Event | None) -> list[str]:
             if line.delivery == ONETRUST and line.quantity
             for field, text in wrong_dates(line.start_date, line.expiration_date, line.license_expiration_date)[:1]
         ]
-    later = event and latest_event(case.world, "entitlement-received", after=event.id, order_number=order.number)
-    return [] if event is None or later is not None else [event.text]
+    event = rejections.get(order.number)
+    if event is None:
+        return []
+    first = min(one.id for one in rejections.values())
+    taken = case.lookups.events(("entitlement-received",), "order_number", after=first)
+    last = taken.get(order.number, rejections)
+    return [] if last is not None and last.id > event.id else [event.text]
 
 
 def meant(text: str) -> date | None:
@@ -264,7 +242,8 @@ def _no_date(text: str) -> str:
 
 def _refusal(case: Case, license_: LicenseFacts, field: str = "") -> tuple[Evidence, ...]:
     """The last refusal to generate a license, if it was about this field of it."""
-    event = latest_event(case.world, "generate-refused", license_id=license_.license_id)
+    refused = case.lookups.events(("generate-refused",), "license_id")
+    event = refused.get(license_.license_id, (one.license_id for one in case.licenses if one.reasons))
     return () if event is None or (field and f" {field} " not in event.text) else (told(event),)
 
 

@@ -21,7 +21,7 @@ from lkc.feed import ONETRUST
 from lkc.mail.senders import senders
 from lkc.support.facts import requests_by
 from onetrust.myiss.facts import account_for
-from onetrust.tokens.facts import EntitlementFacts, entitlements_of
+from onetrust.tokens.facts import EntitlementFacts
 
 _ROLES = {"administrator": "an administrator", "member": "an ordinary member"}
 _PROMPT = "Nothing is wrong. When the date that is shown has passed, prompt the product to retrieve the next one."
@@ -133,10 +133,10 @@ def nothing_to_do(case: Case) -> Iterator[Finding]:
     for order in case.orders:
         if order.booked is None or not order.has(ONETRUST):
             continue
-        ahead = [one for one in brought_by(case.world, order) if one.expiration_date >= case.today]
+        ahead = [one for one in brought_by(case, order) if one.expiration_date >= case.today]
         for token in case.tokens:
             if ahead and token.icn == order.booked.document.icn:
-                entered = entered_somewhere(case.world, order)
+                entered = entered_somewhere(case, order)
                 way = "which is entered" if entered else "and its appliances retrieve it by serial number"
                 yield Finding(
                     question=9,
@@ -156,11 +156,11 @@ def comes_later(case: Case) -> Iterator[Finding]:
     if case.token is not None or case.installation is not None:
         return
     for order in case.orders:
-        token = None if order.is_cancelled else token_behind(case.world, order)
+        token = None if order.is_cancelled else token_behind(case, order)
         if token is None:
             continue
-        offered = upcoming(entitlements_of(case.world, token.token), case.today)
-        for one in brought_by(case.world, order):
+        offered = upcoming(case.entitlements_of(token.token), case.today)
+        for one in brought_by(case, order):
             shown = next((first for first in offered if first.product == one.product), None)
             if shown is None or shown.expiration_date == one.expiration_date:
                 continue

@@ -10,8 +10,6 @@ from lkc.feed import KEY_FILE, ONETRUST
 from lkc.ordering.facts import OnItsWay, on_its_way
 from lkc.ordering.models import BookedOrder, Status
 from lkc.world.clock import stamp
-from lkc.world.timeline import latest_event
-from onetrust.tokens.facts import received_submission
 
 SYSTEMS = {KEY_FILE: "keycenter", ONETRUST: "onetrust"}
 NAMES = {"keycenter": "the key center", "onetrust": "OneTrust"}
@@ -40,7 +38,7 @@ def lost_on_the_way(case: Case) -> Iterator[Finding]:
             continue
         if order.is_cancelled and had is None and not coming:
             continue
-        event = latest_event(case.world, "feed-lost", order_number=order.number, to=system)
+        event = case.latest_about(order, "feed-lost", to=system)
         known = (
             () if had is None else (Evidence(system, f"submission {had} of order {order.number}; {last} is the last"),)
         )
@@ -80,7 +78,7 @@ def not_resubmitted(case: Case) -> Iterator[Finding]:
     for order in _all(case):
         if order.booked is None or order.booked.status is not Status.CHANGED:
             continue
-        event = latest_event(case.world, "order-changed", order_number=order.number)
+        event = case.latest_about(order, "order-changed")
         yield Finding(
             question=7,
             code="change-not-resubmitted",
@@ -97,7 +95,7 @@ def cancelled(case: Case) -> Iterator[Finding]:
     for order in case.orders:
         if not order.is_cancelled:
             continue
-        event = latest_event(case.world, "order-cancelled", order_number=order.number)
+        event = case.latest_about(order, "order-cancelled")
         behind = _behind(case, order)
         yield Finding(
             question=14,
@@ -168,7 +166,7 @@ def _received(case: Case, order: OrderCase, delivery: str) -> int | None:
     """The number of the submission that a delivery system received last; None for none."""
     if delivery == KEY_FILE:
         return None if order.received is None else order.received.submission
-    return received_submission(case.world, order.number)
+    return case.lookups.submissions.get(order.number)
 
 
 def _coming(case: Case, order: OrderCase, delivery: str) -> list[OnItsWay]:

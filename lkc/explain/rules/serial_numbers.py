@@ -23,7 +23,7 @@ def unknown_serial_number(case: Case) -> Iterator[Finding]:
     for installation in case.installations:
         if not _is_unknown(case.world, installation):
             continue
-        incomplete = [(order, line) for order in case.orders for line in _without_number(case.world, order)]
+        incomplete = [(order, line) for order in case.orders for line in _without_number(case, order)]
         if incomplete:
             for order, line in incomplete:
                 yield _missing(order, line, installation, _completion(order, line, installation))
@@ -47,26 +47,25 @@ def missing_serial_number(case: Case) -> Iterator[Finding]:
     """A line for an appliance that names no serial number entitles none (documented: swg21435290)."""
     if case.installation is not None:
         return
-    for order in case.orders:
-        if not waits_for_numbers(case.world, order):
-            continue
-        only = _only_one_waiting(case.world)
-        for line in _without_number(case.world, order):
+    waiting = [order for order in case.orders if waits_for_numbers(case, order)]
+    only = _only_one_waiting(case.world) if waiting else None
+    for order in waiting:
+        for line in _without_number(case, order):
             yield _missing(order, line, only, None if only is None else _completion(order, line, only))
 
 
-def waits_for_numbers(world: WorldSession, order: OrderCase) -> bool:
+def waits_for_numbers(case: Case, order: OrderCase) -> bool:
     """Whether all that an order has for the token service is for appliances, and none of it reaches one."""
-    if order.booked is None or order.is_cancelled or entered_somewhere(world, order):
+    if order.booked is None or order.is_cancelled or entered_somewhere(case, order):
         return False
     lines = [line for line in order.booked.document.lines if line.delivery == ONETRUST and line.quantity]
-    without = _without_number(world, order)
+    without = _without_number(case, order)
     return bool(without) and all(APPLIANCES in line.product for line in lines) and len(without) == len(lines)
 
 
-def _without_number(world: WorldSession, order: OrderCase) -> list[DocumentLine]:
+def _without_number(case: Case, order: OrderCase) -> list[DocumentLine]:
     """The lines for the token service that have arrived there without a serial number."""
-    token = token_behind(world, order)
+    token = token_behind(case, order)
     if order.booked is None or order.is_cancelled or token is None or token.serial_number is not None:
         return []
     lines = order.booked.document.lines

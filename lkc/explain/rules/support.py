@@ -12,12 +12,11 @@ from lkc.explain.rules.entitlements import is_within_reach
 from lkc.explain.rules.serial_numbers import APPLIANCES, waits_for_numbers
 from lkc.explain.standing import asks_of_himself
 from lkc.feed import ONETRUST
-from lkc.ordering.facts import failed_sign_in, refused_reset
 from lkc.support.facts import RequestFact, level_of, refused_opening, requests_by
 from lkc.support.models import LICENSING_PHRASE, Level
+from lkc.world.models import Event
 from onetrust.myiss.facts import shows_token
-from onetrust.products.facts import installations_with_token
-from onetrust.tokens.facts import TokenFacts, entitlements_of
+from onetrust.tokens.facts import TokenFacts
 
 DESK = "/support/api/v1/service-requests"
 
@@ -91,8 +90,8 @@ def token_not_shown(case: Case) -> Iterator[Finding]:
     if case.installation is not None and not case.installation.takes_tokens:
         return
     bringing = [order for order in case.orders if order.has(ONETRUST)]
-    standing = [one for one in bringing if not one.is_cancelled and not waits_for_numbers(case.world, one)]
-    if bringing and all(is_within_reach(case.world, order) for order in standing):
+    standing = [one for one in bringing if not one.is_cancelled and not waits_for_numbers(case, one)]
+    if bringing and all(is_within_reach(case, order) for order in standing):
         return
     icns = {order.booked.document.icn for order in standing if order.booked is not None}
     for token in case.tokens:
@@ -100,7 +99,7 @@ def token_not_shown(case: Case) -> Iterator[Finding]:
             continue
         if case.token is not None and _is_for_appliances(case, token):
             continue
-        if not shows_token(case.world, token.icn) and not installations_with_token(case.world, token.token):
+        if not shows_token(case.world, token.icn) and not case.places_with(token.token):
             yield Finding(
                 question=16,
                 code="token-not-in-myiss",
@@ -112,7 +111,7 @@ def token_not_shown(case: Case) -> Iterator[Finding]:
 
 def _is_for_appliances(case: Case, token: TokenFacts) -> bool:
     """Whether all that a token has is for appliances, which retrieve by serial number: nobody enters it."""
-    held = entitlements_of(case.world, token.token)
+    held = case.entitlements_of(token.token)
     by_number = token.serial_number is not None
     return bool(held) and all(by_number or one.serial_number or APPLIANCES in one.product for one in held)
 
@@ -123,7 +122,7 @@ def wrong_ocn_password(case: Case) -> Iterator[Finding]:
         if order.booked is None:
             continue
         document = order.booked.document
-        event = failed_sign_in(case.world, document.ocn)
+        event = _latest(case, "ocn-sign-in-failed", document.ocn)
         if event is not None:
             yield Finding(
                 question=19,
@@ -140,7 +139,7 @@ def wrong_ocn_password(case: Case) -> Iterator[Finding]:
 def another_ocn_or_icn(case: Case) -> Iterator[Finding]:
     """A password is reset for an OCN and the ICN of the same order (Q19; that both are asked for is invented)."""
     for order in case.orders:
-        event = None if order.booked is None else refused_reset(case.world, order.booked.document.ocn)
+        event = None if order.booked is None else _latest(case, "ocn-reset-refused", order.booked.document.ocn)
         if order.booked is None or event is None:
             continue
         document = order.booked.document
@@ -153,6 +152,13 @@ def another_ocn_or_icn(case: Case) -> Iterator[Finding]:
             remedy="Name OCN and ICN of one order; both stand in its mail.",
             action=Action("POST", "/support/api/v1/ocn-password-resets", {"ocn": document.ocn, "icn": document.icn}),
         )
+
+
+def _latest(case: Case, kind: str, ocn: str) -> Event | None:
+    """The event of this kind for an OCN, where nobody has signed in with it or reset its password since."""
+    events = case.lookups.events((kind, "ocn-signed-in", "ocn-password-reset"), "ocn")
+    event = events.get(ocn, (order.booked.document.ocn for order in case.orders if order.booked is not None))
+    return event if event is not None and event.kind == kind else None
 
 
 def _in_words(missing: tuple[str, ...]) -> str:

@@ -11,9 +11,8 @@ from lkc.explain.rules.entitlements import brought_by, is_within_reach, listed, 
 from lkc.explain.rules.serial_numbers import waits_for_numbers
 from lkc.ordering.facts import namesakes_of, orders_of
 from lkc.world.timeline import latest_event
-from onetrust.products.facts import InstallationFacts, first_of_kind, installations_with_token, tokens_anywhere
-from onetrust.products.kinds import Kind
-from onetrust.tokens.facts import EntitlementFacts, TokenFacts, entitlements_of, find_token, token_of
+from onetrust.products.facts import InstallationFacts
+from onetrust.tokens.facts import EntitlementFacts, TokenFacts, find_token
 
 # How many customer numbers of one name, and how many orders of each, are looked at.
 FEW = 5
@@ -34,8 +33,8 @@ def misspelt_token(case: Case) -> Iterator[Finding]:
         return
     told_of_already: set[str] = set()
     for order in case.orders:
-        right = None if order.is_cancelled else token_behind(case.world, order)
-        if right is None or right.token in told_of_already or is_within_reach(case.world, order):
+        right = None if order.is_cancelled else token_behind(case, order)
+        if right is None or right.token in told_of_already or is_within_reach(case, order):
             continue
         told_of_already.add(right.token)
         for token, places in _misspellings(case, right.token):
@@ -46,9 +45,9 @@ def misspelt_token(case: Case) -> Iterator[Finding]:
 
 def _misspellings(case: Case, right: str) -> Iterator[tuple[str, list[InstallationFacts]]]:
     """Tokens that nobody has and that are nearly this one, and where they were entered."""
-    for token in tokens_anywhere(case.world):
+    for token in case.tokens_entered:
         if is_nearly(token, right) and find_token(case.world, token) is None:
-            yield token, installations_with_token(case.world, token)
+            yield token, case.places_with(token)
 
 
 def is_nearly(token: str, right: str) -> bool:
@@ -80,7 +79,7 @@ def _of_nobody(case: Case, installation: InstallationFacts, token: str, nearly: 
 def _waiting_for(case: Case, token: str) -> InstallationFacts | None:
     """Where a token is to be entered: where it was mistyped, else at the first SiteProtector."""
     misspelt = next((places[0] for _, places in _misspellings(case, token) if places), None)
-    return misspelt or first_of_kind(case.world, Kind.SITEPROTECTOR)
+    return misspelt or case.first_siteprotector
 
 
 def under_another_token(case: Case) -> Iterator[Finding]:
@@ -89,7 +88,7 @@ def under_another_token(case: Case) -> Iterator[Finding]:
     if installation is None or case.subject.order_number is None or not installation.takes_tokens:
         return
     for order in case.orders:
-        token = token_behind(case.world, order)
+        token = token_behind(case, order)
         if token is None or not installation.tokens or token.token in installation.tokens:
             continue
         yield Finding(
@@ -123,11 +122,11 @@ def token_not_entered(case: Case) -> Iterator[Finding]:
     """Lines for the token service need the token at the product, once (documented: Q9)."""
     chosen = case.installation
     for order in case.orders:
-        token = token_behind(case.world, order)
-        brought = brought_by(case.world, order)
-        if token is None or not brought or order.is_cancelled or is_within_reach(case.world, order):
+        token = token_behind(case, order)
+        brought = brought_by(case, order)
+        if token is None or not brought or order.is_cancelled or is_within_reach(case, order):
             continue
-        if (chosen is not None and (chosen.tokens or not chosen.takes_tokens)) or waits_for_numbers(case.world, order):
+        if (chosen is not None and (chosen.tokens or not chosen.takes_tokens)) or waits_for_numbers(case, order):
             continue
         waiting = chosen or _waiting_for(case, token.token)
         yield Finding(
@@ -148,10 +147,10 @@ def _tokens_of_namesakes(case: Case, own: TokenFacts) -> Iterator[tuple[TokenFac
     """Tokens of customers with the same name and people of the same mail domain, that are entered nowhere."""
     domains: set[str] | None = None
     for icn in namesakes_of(case.world, own.icn, FEW):
-        token = token_of(case.world, icn)
-        if token is None or installations_with_token(case.world, token.token):
+        token = case.lookups.tokens.get(icn)
+        if token is None or case.places_with(token.token):
             continue
-        offered = upcoming(entitlements_of(case.world, token.token), case.today)
+        offered = upcoming(case.entitlements_of(token.token), case.today)
         domains = domains_of(orders_of(case.world, own.icn, FEW)) if domains is None else domains
         if offered and domains & domains_of(orders_of(case.world, icn, FEW)):
             yield token, offered

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Response, flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lkc.keycenter.portal.words import told
 from lkc.keycenter.sign_in import Caller, SignedIn, end_session, holder_of
 from lkc.look.forms import Form
-from lkc.look.pages import done, show
+from lkc.look.pages import done, show, status_of
 from lkc.world.hold import current_world
 from lkc.world.refusals import Refused, Unauthenticated
-from lkc.world.rest import STATUSES_KEY
 
 TOKEN, WANTED = "token", "wanted"
 
@@ -82,5 +81,4 @@ def page(template: str, refused: list[Refused] | None = None, **values: Any) -> 
         values: what the template needs.
     """
     sentences = [told(refusal) for refusal in refused or ()]
-    status = current_app.config[STATUSES_KEY][refused[0].code] if refused else 200
-    return show(f"keycenter/{template}.html", status=status, refused=sentences, **values)
+    return show(f"keycenter/{template}.html", status=status_of(refused or ()), refused=sentences, **values)

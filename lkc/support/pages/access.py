@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired
 
 from lkc.look import sessions
 from lkc.look.forms import Form, read_form
-from lkc.look.pages import attempt, done, show
+from lkc.look.pages import attempt, done, show, status_of
 from lkc.support import registrations
 from lkc.support.api.access import OCN_RESET_KEY, OcnReset
 from lkc.support.models import Level
@@ -84,7 +84,7 @@ def sign_in_page() -> Response:
             caller = checked_caller(current_world(), form.name.data, form.password.data)
             sessions.sign_in(caller.email or _STAFF)
             return redirect(url_for(".requests_page"))
-    return show("support/sign_in.html", status=401 if refused else 200, form=form, refused=refused)
+    return show("support/sign_in.html", status=status_of(refused), form=form, refused=refused)
 
 
 def sign_out_page() -> Response:
