@@ -113,7 +113,7 @@ def replay_bundle(wanted: dict[str, Any]) -> Response:
 
     request.max_content_length = LARGEST_BUNDLE
     hold, config = current_hold(), current_app.config
-    world = wanted.get("world") or fresh()
+    world = wanted["world"] if "world" in wanted else fresh()
     found = found_in(request.get_data(cache=False))
     origin = origin_of(found.state, current_layout())
     values = Values(found.bundle.secrets, config[PRODUCER_KEY][1], Mails(hold.store, world).secrets_of)
