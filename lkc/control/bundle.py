@@ -86,6 +86,6 @@ def replay_bundle(wanted: dict[str, Any]) -> Response:
     from lkc.bundles.model import LARGEST_BUNDLE  # noqa: PLC0415 - likewise
 
     request.max_content_length = LARGEST_BUNDLE
-    hold, world = current_hold(), wanted.get("world") or fresh()
+    hold, world = current_hold(), wanted["world"] if "world" in wanted else fresh()
     url = f"{hold.exchange.base_url.rpartition('/w/')[0]}/w/{world}"
     return answer(replay(hold, request.get_data(cache=False), Wanted(world, url, wanted["asserting"])))

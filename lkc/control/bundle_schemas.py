@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema, fields, validate
 
 from lkc.world.fields import Anything
+from lkc.world.names import FORM
 
 SINCE = re.compile(r"^(origin|checkpoint:[0-9]{1,3}|snapshot:[a-z0-9][a-z0-9-]{0,62})$")
 HEX = "8f1c2ab0-12"
@@ -29,7 +30,13 @@ class SinceSchema(Schema):
 class ReplaySchema(Schema):
     """Where to play a bundle, and whether it must be answered as before."""
 
-    world = Anything(metadata={"description": "name of the new world; by itself one is made up", "example": "the-case"})
+    world = Anything(
+        metadata={
+            "description": "name of the new world; by itself one is made up",
+            "example": "the-case",
+            "pattern": FORM,
+        }
+    )
     asserting = fields.Boolean(
         data_key="assert",
         load_default=False,

@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from lkc.control.schemas import MAX_PAGE
-from lkc.world.fields import Anything, Moment, Text
+from lkc.world.fields import Anything, Count, Moment, Text
 
 MOST_CALLS = 1_000_000
 JSON_HEADERS = {"content-type": "application/json"}
@@ -78,12 +78,17 @@ class ExpectationSchema(Schema):
         values=fields.String(),
         metadata={"description": "`*` is any value", "example": JSON_HEADERS},
     )
-    body = fields.Raw(metadata={"description": "JSON that must be part of the body; of a text a part of it"})
-    status = fields.Integer(strict=True, validate=validate.Range(100, 599), metadata={"example": 201})
+    body = fields.Raw(
+        metadata={
+            "description": "JSON that must be part of the body, but null; of a text a part of it",
+            "type": ["object", "array", "string", "number", "boolean"],
+        }
+    )
+    status = Count(100, 599, metadata={"example": 201})
     since = Moment(metadata={"description": "real time"})
-    times = fields.Integer(strict=True, validate=validate.Range(0, MOST_CALLS), metadata={"example": 1})
-    at_least = fields.Integer(strict=True, validate=validate.Range(0, MOST_CALLS), metadata={"example": 1})
-    at_most = fields.Integer(strict=True, validate=validate.Range(0, MOST_CALLS), metadata={"example": 1})
+    times = Count(0, MOST_CALLS, metadata={"example": 1})
+    at_least = Count(0, MOST_CALLS, metadata={"example": 1})
+    at_most = Count(0, MOST_CALLS, metadata={"example": 1})
 
     @validates_schema
     def can_be_met(self, values: Mapping[str, Any], **_: Any) -> None:

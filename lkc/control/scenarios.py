@@ -25,8 +25,15 @@ from lkc.world.hold import current_hold, current_world
 from lkc.world.refusals import WorldReplaced
 from lkc.world.rest import Blueprint, answer
 
+FORMS = {"question": ("^[0-9]{1,2}$", "13"), "case": ("^[a-z0-9-]+$", "date-format")}
+
 blueprint = Blueprint(
-    "scenarios", __name__, url_prefix="/_sim/scenarios", description="Documented questions as cases", callers=CONTROL
+    "scenarios",
+    __name__,
+    url_prefix="/_sim/scenarios",
+    description="Documented questions as cases",
+    callers=CONTROL,
+    path_forms=FORMS,
 )
 blueprint.before_request(guard)
 

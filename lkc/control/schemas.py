@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from lkc.world.clock import Mode
 from lkc.world.fields import Anything, RowNumber
+from lkc.world.names import FORM
 
 MAX_PAGE = 1000
 
@@ -29,7 +30,7 @@ class AdvancedSchema(ClockSchema):
 class ForkSchema(Schema):
     """The name of a copy."""
 
-    name = Anything(metadata={"example": "acme-copy"})
+    name = Anything(metadata={"example": "acme-copy", "pattern": FORM})
 
 
 class WorldSchema(Schema):

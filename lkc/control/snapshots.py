@@ -12,11 +12,16 @@ from lkc.control.schemas import ClockSchema
 from lkc.world.clock import stamp
 from lkc.world.controls import snapshots
 from lkc.world.hold import current_hold
+from lkc.world.names import FORM
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.snapshots import NothingToUndo, Snapshot, UnknownSnapshot
 from lkc.world.store import WorldInfo
 
-blueprint = Blueprint("snapshots", __name__, url_prefix="/_sim", description="Snapshots and undo", callers=CONTROL)
+FORMS = {"name": (FORM, "before-the-renewal")}
+
+blueprint = Blueprint(
+    "snapshots", __name__, url_prefix="/_sim", description="Snapshots and undo", callers=CONTROL, path_forms=FORMS
+)
 blueprint.before_request(guard)
 
 

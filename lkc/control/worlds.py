@@ -16,13 +16,17 @@ from lkc.world.clock import stamp
 from lkc.world.controls import worlds
 from lkc.world.controls.worlds import DefaultWorld
 from lkc.world.hold import current_hold
-from lkc.world.names import fresh
+from lkc.world.names import FORM, fresh
 from lkc.world.refusals import ClockBackwards, WorldExists
 from lkc.world.rest import Blueprint, answer, nothing
 from lkc.world.snapshots import UnknownSnapshot
 from lkc.world.store import WorldInfo
 
-blueprint = Blueprint("worlds", __name__, url_prefix="/_sim/worlds", description="Worlds", callers=CONTROL)
+FORMS = {"name": (FORM, "default"), "other": (FORM, "acme")}
+
+blueprint = Blueprint(
+    "worlds", __name__, url_prefix="/_sim/worlds", description="Worlds", callers=CONTROL, path_forms=FORMS
+)
 blueprint.before_request(guard)
 
 MOST_CHANGES = 1000

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, validates_schema
 
-from lkc.world.fields import Anything, EmailAddress, RowNumber
+from lkc.world.fields import MAX_EMAIL, Anything, EmailAddress, RowNumber
 
 ADDRESS = EmailAddress()
 
@@ -16,8 +16,9 @@ class SubjectSchema(Schema):
     """What is asked about: at least one; several belong together."""
 
     example: ClassVar[dict[str, Any]] = {"license_id": "L-1"}
+    keywords: ClassVar[dict[str, Any]] = {"minProperties": 1}
 
-    email = Anything(metadata={"description": "somebody who wonders"})
+    email = Anything(metadata={"description": "somebody who wonders", "format": "email", "maxLength": MAX_EMAIL})
     order_number = Anything()
     account_id = Anything()
     license_id = Anything()

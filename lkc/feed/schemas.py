@@ -21,7 +21,7 @@ from lkc.feed.bounds import (
 )
 from lkc.feed.dates import PERMANENT
 from lkc.feed.documents import KEY_FILE, ONETRUST, OrderDocument, document_from
-from lkc.world.fields import Count, EmailAddress, Many, Nested, Text
+from lkc.world.fields import Count, EmailAddress, Flag, Many, Nested, Text
 
 
 class DocumentPersonSchema(Schema):
@@ -57,7 +57,7 @@ class DocumentSchema(Schema):
     contact = fields.Nested(DocumentPersonSchema, required=True)
     registered_end_users = Many(Nested(DocumentPersonSchema), 0, MAX_END_USERS, load_default=list)
     lines = Many(Nested(DocumentLineSchema), 1, MAX_LINES, required=True)
-    cancelled = fields.Boolean(load_default=False)
+    cancelled = Flag(load_default=False)
     submission = Count(
         1,
         MAX_SUBMISSION,

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from marshmallow import Schema, fields, validate
 
-from lkc.keycenter.files.grant import Format
+from lkc.keycenter.files.grant import HOST_ID_FORM, Format
 from lkc.keycenter.models import LicenseStatus, Member, ReceivedOrder, Role
 from lkc.keycenter.visibility import LICENSE_COLUMNS, SeenAccount
 from lkc.world.fields import Anything, EmailAddress, RowNumber, Text
@@ -146,7 +146,7 @@ class LicenseSchema(Schema):
 class GenerateSchema(Schema):
     """How to generate."""
 
-    host_id = Anything(allow_none=True, load_default=None)
+    host_id = Anything(allow_none=True, load_default=None, metadata={"pattern": HOST_ID_FORM})
     format = fields.Enum(
         Format, by_value=True, load_default=Format.ISSLICENSE, metadata={"example": Format.ISSLICENSE.value}
     )

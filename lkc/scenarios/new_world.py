@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from lkc.scenarios.beginnings import SNAPSHOT, WORLD
 from lkc.world.clock import Mode
-from lkc.world.fields import Anything, Moment
+from lkc.world.fields import Anything, Count, Moment
+from lkc.world.names import FORM
 
 LARGEST_SEED = 2**53
 
@@ -17,9 +18,9 @@ LARGEST_SEED = 2**53
 class NewWorldSchema(Schema):
     """A world that is to be made."""
 
-    name = Anything(metadata={"example": "acme"})
+    name = Anything(metadata={"example": "acme", "pattern": FORM})
     source = Anything(data_key="from", metadata={"example": "demo"})
-    seed = fields.Integer(strict=True, validate=validate.Range(0, LARGEST_SEED))
+    seed = Count(0, LARGEST_SEED)
     at = Moment()
     mode = fields.Enum(Mode, by_value=True, data_key="clock")
 

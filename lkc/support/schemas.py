@@ -65,7 +65,7 @@ class ServiceRequestSchema(DetailsSchema):
     icn = Text(
         shortest=0,
         allow_none=True,
-        form=(rf"\s*|{ICN_FORM[0]}", ICN_FORM[1]),
+        form=(rf" *|{ICN_FORM[0]}", ICN_FORM[1]),
         metadata={"description": "without it the request is refused (`icn-missing`)"},
     )
 

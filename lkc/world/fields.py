@@ -26,6 +26,15 @@ _FIT = rf"^[^{_CONTROLS}]*$"
 _NOT_BLANK = rf"^[^{_CONTROLS}]*[^{_CONTROLS}\s][^{_CONTROLS}]*$"
 _WHOLE = r"^[^\u0000]*$"
 
+# The days that there are between EARLIEST and LATEST, and the times of a day; a pattern has no better word for them.
+_DAY = (
+    r"(?:199\d|2[01]\d\d)-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)"
+    r"|(?:199[26]|20(?:[02468][048]|[13579][26])|21(?:0[48]|[2468][048]|[13579][26]))-02-29"
+)
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_MOMENT = rf"^(?:{_DAY})(?:[T ]{_HOUR}(?::[0-5]\d(?:\.\d{{1,6}})?)?(?:Z|[+-]{_HOUR})?)?$".replace(r"\d", "[0-9]")
+
 
 class Doubtful(Exception):
     """A value that is not plainly right; what is wrong with it, if anything, marshmallow says."""
@@ -94,7 +103,10 @@ class Text(Plain, fields.String):
 
 
 class Anything(Plain, fields.String):
-    """Text of any kind that can be stored: a password, a name to look for. Nothing is taken away from it."""
+    """Text of any kind that can be stored: a password, a name to look for. Nothing is taken away from it.
+
+    A form that is checked elsewhere is described with `metadata={"pattern": ...}`.
+    """
 
     def __init__(self, *, longest: int = 1000, **options: Any) -> None:
         super().__init__(**options)
@@ -102,7 +114,9 @@ class Anything(Plain, fields.String):
 
     def described(self) -> dict[str, Any]:
         """The rules as keywords of JSON Schema."""
-        return {"maxLength": self._longest, "pattern": _WHOLE}
+        bounds = [rule.max for rule in self.validators if isinstance(rule, validate.Length) and rule.max is not None]
+        elsewhere = {key: self.metadata[key] for key in ("maxLength", "pattern") if key in self.metadata}
+        return {"maxLength": min([self._longest, *bounds]), "pattern": _WHOLE} | elsewhere
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -152,7 +166,7 @@ def _is_address(text: str) -> bool:
 
 
 class Count(Plain, fields.Integer):
-    """A whole number within bounds; text that looks like one is none."""
+    """A whole number within bounds, which may be written `5.0`; text that looks like one is none."""
 
     def __init__(self, lowest: int, highest: int, **options: Any) -> None:
         super().__init__(strict=True, **options)
@@ -163,7 +177,8 @@ class Count(Plain, fields.Integer):
         return {"minimum": self._lowest, "maximum": self._highest}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
-        number = super()._deserialize(value, attr, data, **kwargs)
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        number = super()._deserialize(whole, attr, data, **kwargs)
         if not self._lowest <= number <= self._highest:
             raise ValidationError(f"Must be between {self._lowest} and {self._highest}.")
         return number
@@ -172,6 +187,15 @@ class Count(Plain, fields.Integer):
         """The number as read. Raises Doubtful."""
         if type(value) is not int or not self._lowest <= value <= self._highest:
             raise Doubtful
+        return value
+
+
+class Flag(Plain, fields.Boolean):
+    """True or false; a number or a text that looks like one of them is neither."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:  # noqa: ARG002 - marshmallow's form
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
         return value
 
 
@@ -198,8 +222,8 @@ class Moment(fields.Field[datetime]):
     """A moment as ISO 8601 text, e.g. `2014-03-03T09:00:00Z` or `2014-03-03`; without a zone it is UTC."""
 
     def described(self) -> dict[str, Any]:
-        """The rules as keywords of JSON Schema, as far as it has words for them."""
-        return {"type": "string"}
+        """The rules as keywords of JSON Schema: the usual forms, of which others are taken too (week dates)."""
+        return {"type": "string", "pattern": _MOMENT}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:  # noqa: ARG002 - marshmallow's form
         try:

@@ -8,6 +8,8 @@ import secrets
 from lkc.world.refusals import InvalidWorldName
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
+# The same as a pattern of JSON Schema.
+FORM = "^[a-z0-9][a-z0-9-]{0,62}$"
 DEFAULT = "default"
 LONGEST = 63
 

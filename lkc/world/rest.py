@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import flask
@@ -52,14 +53,21 @@ class Blueprint(flask.Blueprint):
         arguments: see Flask.
         description: what its routes have in common.
         callers: who may call its routes, unless one says otherwise (`called_by`).
+        path_forms: of names in its paths, the form (a pattern of JSON Schema: nothing has a name of another form) and
+            an example.
         options: see Flask.
     """
 
     def __init__(
-        self, *arguments: Any, description: str, callers: tuple[Scheme, ...] = (NOBODY,), **options: Any
+        self,
+        *arguments: Any,
+        description: str,
+        callers: tuple[Scheme, ...] = (NOBODY,),
+        path_forms: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+        **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        self.description, self.callers = description, callers
+        self.description, self.callers, self.path_forms = description, callers, path_forms
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Registers a view; see Flask."""

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from lkc.feed.bounds import ICN_FORM
-from lkc.world.fields import Anything, EmailAddress, Text
+from lkc.world.fields import Anything, EmailAddress, Flag, Text
 from onetrust.myiss.models import Account
 
 LONGEST_PASSWORD = 200
@@ -18,7 +18,7 @@ class AccountSchema(Schema):
 
     email = EmailAddress(required=True)
     icn = Text(required=True, form=ICN_FORM)
-    shows_token = fields.Boolean(
+    shows_token = Flag(
         load_default=True,
         metadata={"description": "false for a customer whose token the portal does not know (Q16)"},
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from lkc.world.fields import Anything, Text
+from lkc.world.fields import Anything, Flag, Text
 from onetrust.products.agents import update_status
 from onetrust.products.asking import Answer, Outcome
 from onetrust.products.kinds import VERSION_FORM, Kind
@@ -56,7 +56,7 @@ class NewInstallationSchema(Schema):
 class NetworkSchema(Schema):
     """The way out of an installation."""
 
-    internet = fields.Boolean(required=True, truthy={True}, falsy={False})
+    internet = Flag(required=True)
     proxy = Text(
         allow_none=True,
         load_default=None,

@@ -38,15 +38,16 @@ _PARAMETERS = {
     "World": {
         "in": "header",
         "name": "X-LKC-World",
-        "description": "the world that is meant; a path below `/w/{world}` goes before it",
-        "schema": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
+        "description": "the world that is meant; below `/w/{world}` the path goes before it, whatever it says",
+        "schema": {"type": "string"},
         "example": "default",
     },
     "RequestId": {
         "in": "header",
         "name": "X-Request-Id",
-        "description": "taken over for journal, timeline and answer; without it (or in another form) one is made",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"},
+        "description": "taken over for journal, timeline and answer where it is 1 to 64 letters, digits, `.`, `_` or"
+        " `-`; without it, or in another form, one is made",
+        "schema": {"type": "string"},
         "example": "my-test-17",
     },
 }

@@ -88,8 +88,9 @@ class _BodyConverter(_Converter):
     outside = "readOnly"
 
     def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
-        """What is taken; a default that stands for a value that nobody can send is none."""
+        """What is taken, with `keywords` of the whole; a default that stands for what nobody can send is none."""
         document = super().schema2jsonschema(schema)
+        document |= getattr(schema, "keywords", {})
         for about in document["properties"].values():
             if about.get("default") == 0 and about.get("minimum", 0) > 0:
                 del about["default"]

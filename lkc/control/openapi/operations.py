@@ -97,9 +97,12 @@ def _parameters(route: Route, parts: Parts) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = plugin.rule_to_params(route.rule)
     for parameter in found:
         if parameter["schema"]["type"] == "string":
-            parameter["schema"]["pattern"] = "^[^/]+$"
-            if parameter["name"] in BY_NAME:
-                parameter["example"] = str(BY_NAME[parameter["name"]])
+            form, example = route.blueprint.path_forms.get(
+                parameter["name"], ("^[^/]+$", BY_NAME.get(parameter["name"]))
+            )
+            parameter["schema"]["pattern"] = form
+            if example is not None:
+                parameter["example"] = str(example)
         elif parameter["name"] in BY_NAME:
             parameter["example"] = BY_NAME[parameter["name"]]
     for note in route.notes("arguments"):

@@ -10,6 +10,8 @@ from lkc.world.refusals import Invalid
 
 LONGEST_HOST_ID = 64
 _UNFIT_IN_HOST_ID = frozenset("\"'#\\<>&,;")
+# The same as a pattern of JSON Schema.
+HOST_ID_FORM = rf"^[!$%()*+./0-9:=?@A-Z\[\]^_`a-z{{|}}~-]{{1,{LONGEST_HOST_ID}}}$"
 
 
 class InvalidHostId(Invalid):

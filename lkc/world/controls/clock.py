@@ -30,6 +30,13 @@ class AdvanceSchema(Schema):
     """How far a clock is to go on: by a time, to a moment, or to the next expiry."""
 
     example: ClassVar[dict[str, Any]] = {"days": 1}
+    keywords: ClassVar[dict[str, Any]] = {
+        "oneOf": [
+            {"anyOf": [{"required": [unit]} for unit in ("days", "hours", "minutes", "seconds")]},
+            {"required": ["to"]},
+            {"required": ["to_next"]},
+        ]
+    }
 
     days = fields.Float(validate=validate.Range(0, 80_000))
     hours = fields.Float(validate=validate.Range(0, 2_000_000))

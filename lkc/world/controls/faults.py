@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from lkc.world.clock import Clock, stamp, to_micros
 from lkc.world.faults import FaultKind, FaultOrder, described, order, take_all_back, take_back
-from lkc.world.fields import Anything, EmailAddress, Moment, Text
+from lkc.world.fields import Anything, Count, EmailAddress, Flag, Moment, Text
 from lkc.world.hold import Hold
 from lkc.world.operations import current_operations
 from lkc.world.refusals import Invalid
@@ -40,18 +40,15 @@ class FaultSchema(Schema):
     kind = fields.String(required=True, metadata={"example": "mail-bounce"})
     to = Anything(metadata={"description": "the address of a mail, or `keycenter` or `onetrust` for a feed"})
     minutes = fields.Float(validate=validate.Range(0, LONGEST_DELAY))
-    ms = fields.Integer(strict=True, validate=validate.Range(*BOUNDS["ms"]), metadata={"example": 250})
-    status = fields.Integer(strict=True, validate=validate.Range(*BOUNDS["status"]), metadata={"example": 503})
-    retry_after = fields.Integer(
-        strict=True,
-        validate=validate.Range(*BOUNDS["retry_after"]),
+    ms: fields.Integer = Count(*BOUNDS["ms"], metadata={"example": 250})
+    status: fields.Integer = Count(*BOUNDS["status"], metadata={"example": 503})
+    retry_after: fields.Integer = Count(
+        *BOUNDS["retry_after"],
         metadata={"description": "seconds; 429 and 503: 1", "example": 30},
     )
-    close = fields.Boolean(
-        truthy={True}, falsy={False}, metadata={"description": "close the connection instead of answering 502"}
-    )
-    times = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
-    every = fields.Integer(strict=True, validate=validate.Range(1, MAX_COUNT))
+    close: fields.Boolean = Flag(metadata={"description": "close the connection instead of answering 502"})
+    times: fields.Integer = Count(1, MAX_COUNT)
+    every: fields.Integer = Count(1, MAX_COUNT)
     probability = fields.Float(validate=validate.Range(0, 1))
     until = Moment(metadata={"description": "it acts no longer after this moment of the world"})
 
