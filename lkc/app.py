@@ -97,6 +97,8 @@ CONTROL_STATUSES = {
     "unknown-fault": 404,
     "nothing-expires": 409,
     "default-world": 409,
+    "own-world": 409,
+    "finding-gone": 409,
     "nothing-known": 404,
     "not-connected": 422,
     "not-toml": 415,

@@ -23,7 +23,7 @@ MEMBER = "member"
 class FindingGone(Refused):
     """What was to be cured is not found any more."""
 
-    code = "nothing-known"
+    code = "finding-gone"
     remedy = "Look at what is found now."
 
     def __init__(self) -> None:

@@ -92,7 +92,7 @@ def guard() -> Response | None:
 def is_open() -> bool:
     """Whether this browser may use the desk."""
     token: str | None = current_app.config[ADMIN_TOKEN_KEY]
-    return token is None or hmac.compare_digest(mark_of(token), session.get("admin", ""))
+    return token is None or hmac.compare_digest(mark_of(token).encode(), str(session.get("admin")).encode())
 
 
 def let_in(said: str) -> bool:

@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from lkc.world.clock import to_micros
 from lkc.world.hold import ENVIRON_KEY, Hold, current_world
+from lkc.world.journal import current_journal
 from lkc.world.keys import derive
 
 DESK = "desk"
@@ -87,4 +88,6 @@ def _name(path: str) -> str:
 
 def _serializer(request: Request, name: str) -> URLSafeSerializer:
     hold: Hold = request.environ[ENVIRON_KEY]
-    return URLSafeSerializer(derive(hold.session.seed, "pages"), salt=f"{hold.name} {name}")
+    # The world's key follows from its seed, which anybody may guess; the key of the data directory does not.
+    key = derive(hold.session.seed, "pages") + current_journal().marks.key_for("pages")
+    return URLSafeSerializer(key, salt=f"{hold.name} {name}")

@@ -44,6 +44,10 @@ class Marks:
         """The mark of a secret: twelve characters."""
         return hashlib.blake2b(secret.encode(errors="replace"), digest_size=6, key=self._key).hexdigest()
 
+    def key_for(self, purpose: str) -> bytes:
+        """A key of the data directory that nobody knows who has not its files; 32 bytes."""
+        return hashlib.blake2b(purpose.encode(), digest_size=32, key=self._key).digest()
+
     def hide(self, secret: str) -> str:
         """What stands in the file in place of a secret."""
         told = "" if SHORTEST <= len(secret) <= LONGEST else f"{PAIR}{len(secret)}"

@@ -24,7 +24,7 @@ from lkc.world.session import Access
 class StoodIn(Refused):
     """The world at whose desk somebody deletes all."""
 
-    code = "default-world"
+    code = "own-world"
 
 
 @dataclass(frozen=True, slots=True)
