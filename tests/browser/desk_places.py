@@ -89,6 +89,13 @@ def faults(visit: Visit) -> None:
     add("after-commit", system="ordering", operation="POST /ordering/api/v1/orders", close=True, probability=0.25)
 
 
+def faults_on_the_way(visit: Visit) -> None:
+    """Some that let every page be opened."""
+    visit.client.faults.add("mail-spam", to="vera.lindqvist@nordlicht.example", times=2)
+    for minutes in (30, 1440):
+        visit.client.faults.add("feed-delay", to="keycenter", minutes=minutes, times=1)
+
+
 def explained(visit: Visit) -> str:
     """An order with findings, of which some have a call behind them."""
     visit.client.faults.add("mail-spam", to="vera.lindqvist@nordlicht.example")

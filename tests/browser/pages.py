@@ -195,7 +195,7 @@ PLACES = (
     Place("desk", "/"),
     Place("desk-empty", "/", emptied),
     Place("desk-busy", "/", many_calls),
-    Place("desk-with-faults", "/", desk_places.faults),
+    Place("desk-with-faults", "/", desk_places.faults_on_the_way),
     Place("desk-timeline", "/desk/timeline", many_calls),
     Place("desk-timeline-many", "/desk/timeline", many_events),
     Place("desk-timeline-empty", "/desk/timeline", emptied),
