@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import getaddresses
+from functools import lru_cache
 from typing import NewType
 
 Sender = NewType("Sender", str)
@@ -23,6 +24,7 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].lower() if "@" in address else ""
 
 
+@lru_cache(1024)
 def address_of(sender: str) -> str:
     """The (first) address in a From field, in lower case; the whole field where it holds none."""
     found = next((address for _, address in getaddresses([sender]) if address), sender)
