@@ -21,9 +21,9 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]"
 _BROKEN = re.compile(r"[\x00\ud800-\udfff]")
 
 # The same as patterns of JSON Schema, in whose documents there is no broken Unicode.
-_CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
-_FIT = rf"^[^{_CONTROLS}]*$"
-_NOT_BLANK = rf"^[^{_CONTROLS}]*[^{_CONTROLS}\s][^{_CONTROLS}]*$"
+CONTROLS = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
+_FIT = rf"^[^{CONTROLS}]*$"
+_NOT_BLANK = rf"^[^{CONTROLS}]*[^{CONTROLS}\s][^{CONTROLS}]*$"
 _WHOLE = r"^[^\u0000]*$"
 
 # The days that there are between EARLIEST and LATEST, and the times of a day; a pattern has no better word for them.

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from lkc.world.fields import Anything, Flag, Text
+from lkc.world.fields import CONTROLS, Anything, Flag, Text
 from onetrust.products.agents import update_status
 from onetrust.products.asking import Answer, Outcome
 from onetrust.products.kinds import VERSION_FORM, Kind
@@ -19,6 +19,8 @@ from onetrust.products.retrieval import Retrieval
 from onetrust.products.updates import Target, Update
 
 LONGEST_SERIAL_NUMBER = 60
+# What is a step of a path: agents and appliances are asked for by name.
+NO_STEP = (rf"(?!\.\.?$)(?=.*\S)[^/{CONTROLS}]+", "must not hold a slash")
 # Abridged: what a product takes is longer, and sealed to the last byte.
 KEY_FILE_EXAMPLE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -48,7 +50,7 @@ class NewInstallationSchema(Schema):
         allow_none=True,
         load_default=None,
         longest=LONGEST_SERIAL_NUMBER,
-        form=(r"(?!\.\.?$)[^/]+", "must not hold a slash"),
+        form=NO_STEP,
         metadata={"description": "needed for MX appliances, which retrieve with it"},
     )
 
@@ -149,7 +151,7 @@ class EnteredTokenSchema(Schema):
 class AgentSchema(Schema):
     """An agent of a host product."""
 
-    name = Text(required=True, form=(r"(?!\.\.?$)[^/]+", "must not hold a slash"))
+    name = Text(required=True, form=NO_STEP)
     update_status = fields.String(dump_only=True)
     content = fields.String(dump_only=True, allow_none=True)
 

@@ -15,6 +15,7 @@ from lkc.cli import main
 from lkc.scenarios.new_world import NewWorldSchema
 from lkc.world.controls.clock import AdvanceSchema
 from lkc.world.controls.faults import FaultSchema
+from lkc.world.fields import Count
 
 
 def lkc(*arguments: str, **environment: str) -> Result:
@@ -126,6 +127,10 @@ def test_bounds_are_those_of_the_simulator(path: tuple[str, ...], schema: Schema
         for name, field in schema.fields.items()
         for check in field.validators
         if isinstance(check, Range)
+    } | {
+        name: (field.described()["minimum"], field.described()["maximum"])
+        for name, field in schema.fields.items()
+        if isinstance(field, Count)
     }
 
     assert here == there

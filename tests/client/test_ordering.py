@@ -8,6 +8,8 @@ from lkc.client import Client, Refused
 from tests.builders import ANN, BOB, ICN
 from tests.client.story import line, new_order, submitted
 
+WORLD = 'format = 1\n[world]\nseed = 1\nnow = 2014-03-03T09:00:00Z\nclock = "frozen"\n'
+
 
 def test_a_customer_is_created_and_found(client: Client) -> None:
     """What was created is listed and shown."""
@@ -56,8 +58,8 @@ def test_a_change_can_be_handed_over_in_the_same_call(client: Client) -> None:
 
 def test_all_pages_of_a_list_come_together(client: Client) -> None:
     """Nobody has to follow links."""
-    for number in range(601):
-        client.customers.create(icn=f"{number:07}", name="Acme")
+    rows = [f'[[ordering.customer]]\nicn = "{number:07}"\nname = "Acme"\ncountry = "DE"\n' for number in range(601)]
+    client.state.put("\n".join([WORLD, *rows]))
 
     assert len(client.customers.list()) == 601
 
