@@ -146,7 +146,7 @@ class Problems:
         return {str(status): self._answer(status, keys) for status, keys in sorted(by_status.items())}
 
     def _answer(self, status: int, keys: Mapping[str, str]) -> dict[str, str]:
-        name = f"{status}.{'.'.join(sorted(keys))}"
+        name = f"{status}.{'.'.join(sorted(keys.values()))}"
         self.responses.setdefault(name, _response(status, keys))
         return {"$ref": f"#/components/responses/{name}"}
 
