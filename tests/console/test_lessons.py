@@ -215,3 +215,30 @@ def test_while_a_quiz_goes_on_no_lesson_is_told(wire: Wire, reader: Reader) -> N
     assert "Here:" not in reader.open("/desk/questions").text
     reader.send(next(form for form in older if "See the symptom" in form.buttons), "See the symptom")
     assert reader.path.endswith("/desk/quiz")
+
+
+def test_beginning_again_can_be_undone(wire: Wire, reader: Reader) -> None:
+    """It is two changes, the new beginning and the arrangement; before them lies what was done; the origin stays."""
+    reader.open(f"/desk/questions/{OTHER}").submit("Arrange").submit("See the symptom")
+    reader.open(LESSON).submit("Begin this world again")
+
+    assert wire.landscape.store.info(wire.world).source == "empty"
+    for _ in range(2):
+        wire.value(wire.control("POST", "/undo"))
+    with wire.landscape.store.session(wire.world, Access.READ) as world:
+        assert (progress_of(world).case_id, progress_of(world).phase) == (OTHER, "symptom")
+
+
+def test_a_world_that_began_with_a_case_begins_with_it_again(wire: Wire) -> None:
+    """Arranged, at the moment and with the seed that it had, and what was learned in it stays."""
+    wire.value(wire.control("POST", "/worlds", {"name": "again", "from": f"scenario:{CASE}", "seed": 5}), 201)
+    before = wire.landscape.store.info("again")
+    reader = Reader(wire.landscape, "again").open(LESSON)
+    reader.submit("See the symptom").submit("Apply the remedy").submit("See the outcome")
+    reader.submit("Begin this world again")
+
+    assert wire.landscape.store.info("again") == before
+    with wire.landscape.store.session("again", Access.READ) as world:
+        found = progress_of(world)
+    assert (found.phase, found.cases_done) == ("arrange", (CASE,))
+    wire.landscape.store.delete("again")
