@@ -203,6 +203,31 @@ def test_a_handout_has_the_steps_and_the_solution_or_not(reader: Reader) -> None
     assert find_case(CASE).title not in reader.text
 
 
+def test_a_handout_offers_what_its_world_does(wire: Wire, reader: Reader) -> None:
+    """Where something has happened it says Make; for a class it leaves a blank for the name of each world."""
+    create_customer(wire)
+    assert "choose Make" in reader.open(HANDOUT).text
+    assert "choose Arrange" not in reader.text
+
+    reader.follow("For a class")
+    assert "choose Make" not in reader.text
+    assert f"/w/{wire.world}/desk/questions/{CASE}" not in reader.text
+    assert 'http://localhost/w/<span class="blank blank-short"></span>/desk/questions/' in reader.html
+    reader.follow("Without the solution")
+    assert "With the solution" in reader.parsed.links
+    reader.follow("For this world")
+    assert f"/w/{wire.world}/desk/questions/{CASE}" in reader.text
+    assert "Solution:" not in reader.text
+
+
+def test_a_handout_of_an_arranged_case_for_a_class(reader: Reader) -> None:
+    """Address and password are those of all; only the name of the world is left blank."""
+    reader.open(LESSON).submit("Arrange").follow("Print handout").follow("For a class")
+
+    assert "Sign in as nora.petersen@birkenau.example" in reader.text
+    assert 'http://localhost/w/<span class="blank blank-short"></span>/lkc/orders/' in reader.html
+
+
 def test_while_a_quiz_goes_on_no_lesson_is_told(wire: Wire, reader: Reader) -> None:
     """Nor its handout; the gallery marks no case."""
     wire.control("POST", f"/scenarios/{CASE}/arrange")
