@@ -22,7 +22,7 @@ world = click.Group("world", help="Worlds: complete landscapes, apart from each 
     "--at",
     type=Moment(),
     help="What the clock shows at first. Default: 2014-03-03T09:00:00Z. For demo not before the end of its past, "
-    "2014-02-24T13:40:00Z.",
+    "2014-02-24T13:40:00Z. A case that is to go on to a later moment than its own may find more causes.",
 )
 @click.option("--clock", "mode", type=click.Choice(["frozen", "running"]), help="Default: frozen.")
 @click.option("--of", "owner", callback=world_name, metavar="WORLD", help="Whose snapshot it is. Default: default.")

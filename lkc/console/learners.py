@@ -8,7 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lkc.world.refusals import Invalid
+from lkc.scenarios.beginnings import Beginning, begin_here
+from lkc.scenarios.remedies import SCENARIO
+from lkc.world.controls.worlds import delete_world, note_beginning
+from lkc.world.hold import Hold
+from lkc.world.names import LONGEST as LONGEST_WORLD
+from lkc.world.refusals import Invalid, WorldExists
 from lkc.world.store import WorldStore
 
 MARK = "class-"
@@ -81,9 +86,46 @@ def worlds_in(store: WorldStore, of: str) -> Sequence[str]:
     return [name for name in store.names() if of and _class_of(name) == of]
 
 
-def already_there(store: WorldStore, of: str, learners: Iterable[Learner]) -> list[Learner]:
-    """Those who have a world in the class already."""
-    return [one for one in learners if store.exists(world_of(of, one.short))]
+def make_worlds(hold: Hold, of: str, learners: Sequence[Learner], beginning: Beginning) -> None:
+    """Makes a world for each learner of a class; where one cannot be made, none is left.
+
+    Raises Invalid where a learner has a world in this class already, or a name that is too long for one, and what
+    `begin_here` raises.
+    """
+    for one in learners:
+        if len(world_of(of, one.short)) > LONGEST_WORLD:
+            raise Invalid({"field": "names", "message": f"{one.name} is too long for the name of a world."})
+    taken = [one for one in learners if hold.store.exists(world_of(of, one.short))]
+    if taken:
+        raise _taken(of, taken)
+    made: list[str] = []
+    try:
+        for one in learners:
+            name = world_of(of, one.short)
+            try:
+                _make(hold, name, beginning, made)
+            except WorldExists as refusal:
+                # Somebody else has made it since.
+                raise _taken(of, [one]) from refusal
+            made.append(name)
+    except BaseException:
+        for name in made:
+            delete_world(hold, name)
+        raise
+
+
+def _make(hold: Hold, name: str, beginning: Beginning, made: Sequence[str]) -> None:
+    if made and beginning.source.startswith(SCENARIO):
+        # Arranging takes hundreds of calls; what they lead to is the same each time.
+        note_beginning(hold.store.fork(made[0], name, beginning.source))
+    else:
+        begin_here(hold, name, beginning)
+
+
+def _taken(of: str, learners: Iterable[Learner]) -> Invalid:
+    names = ", ".join(one.name for one in learners)
+    message = f"There is a world in class {of} already for: {names}. Choose another class, or leave them out."
+    return Invalid({"field": "names", "message": message})
 
 
 def _class_of(world: str) -> str:

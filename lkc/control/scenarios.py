@@ -127,7 +127,11 @@ class PlayedStepSchema(StepSchema):
 class PlayedSchema(Schema):
     """What was played."""
 
-    ok = fields.Boolean()
+    ok = fields.Boolean(
+        metadata={
+            "description": "whether every step was answered as the case expects; later than it, more may be found"
+        }
+    )
     steps = fields.List(fields.Nested(PlayedStepSchema))
 
 
@@ -168,7 +172,11 @@ class HereSchema(Schema):
         metadata={"description": "whether nobody does it any more: it was killed halfway", "example": False}
     )
     failed = fields.Integer(
-        metadata={"description": "how many steps so far were not answered as the case expects", "example": 0}
+        metadata={
+            "description": "how many steps so far were not answered as the case expects, as where a"
+            " world begins later than its case, and more causes are found",
+            "example": 0,
+        }
     )
 
 

@@ -13,6 +13,7 @@ from lkc.world.clock import to_micros
 from lkc.world.hold import ENVIRON_KEY, Hold, current_world
 from lkc.world.journal import current_journal
 from lkc.world.keys import derive
+from lkc.world.refusals import UnknownWorld
 
 DESK = "desk"
 HOLDS = timedelta(hours=8)
@@ -54,7 +55,11 @@ class WorldSessions(SessionInterface):
         if not session:
             response.delete_cookie(name, path=path, httponly=True, samesite="Lax")
             return
-        value: Any = _serializer(request, name).dumps(dict(session))
+        try:
+            value: Any = _serializer(request, name).dumps(dict(session))
+        except UnknownWorld:
+            # It was deleted while it answered; nobody will read in it what the session holds.
+            return
         response.set_cookie(name, value, path=path, httponly=True, samesite="Lax", secure=request.is_secure)
 
 

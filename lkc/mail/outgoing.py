@@ -6,13 +6,18 @@ import re
 import smtplib
 from contextlib import suppress
 
-# Names that are nobody's on the Internet (RFC 2606, RFC 6761), and whatever lies below them.
+# Names that are nobody's on the Internet (RFC 2606, RFC 6761), and whatever lies below them. Some servers take `%` and
+# `!` before the @ for the way to another server, which may be somebody's.
 _NOBODYS = re.compile(
-    r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@(?:[a-z0-9_-]+\.)*(?:example|test|localhost)", re.IGNORECASE
+    r"[^\s@%!<>()\[\]\\,;:\"\x00-\x1f\x7f]+@(?:[a-z0-9_-]+\.)*(?:example|test|localhost)", re.IGNORECASE
 )
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _MAILBOX_LINE = re.compile(rb"\AFrom [^\r\n]*\r\n")
-_SIMULATED = re.compile(rb"^x-simulated:[ \t]*true[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+# Headers that are ours to write, with the lines on which they go on.
+_OURS = re.compile(
+    rb"^(?P<name>x-simulated|x-lkc-world)[ \t]*:[^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*", re.IGNORECASE | re.MULTILINE
+)
+_TRUE = re.compile(rb"x-simulated:[ \t]*true[ \t]*\r\n", re.IGNORECASE)
 SECONDS = 10
 
 
@@ -37,16 +42,19 @@ def destination(recipient: str) -> str | None:
 
 
 def marked(raw: bytes, world: str) -> bytes:
-    """A mail with the name of its world before it, and `X-Simulated: true` where it does not say so by itself.
+    """A mail with the name of its world before it, and `X-Simulated: true`; what its sender wrote there himself goes.
 
     A signature covers the headers that it lists, each as often as it names it. Mails of our systems have
-    `X-Simulated` among them already and get no second one; no system signs the name of a world.
+    `X-Simulated` among them already, which stays where it is; no system signs the name of a world.
     """
     raw = _MAILBOX_LINE.sub(b"", _LINE_ENDS.sub(b"\r\n", raw))
-    added = f"X-LKC-World: {world}\r\n".encode()
-    if _SIMULATED.search(raw.partition(b"\r\n\r\n")[0]) is None:
-        added += b"X-Simulated: true\r\n"
-    return added + raw
+    head, _, body = raw.partition(b"\r\n\r\n")
+    head += b"\r\n"
+    said = [found[0] for found in _OURS.finditer(head) if found["name"].lower() == b"x-simulated"]
+    is_said = len(said) == 1 and _TRUE.fullmatch(said[0]) is not None
+    kept = _OURS.sub(lambda found: found[0] if is_said and found[0] == said[0] else b"", head)
+    added = f"X-LKC-World: {world}\r\n".encode() + (b"" if is_said else b"X-Simulated: true\r\n")
+    return added + kept + b"\r\n" + body
 
 
 class Server:

@@ -131,19 +131,26 @@ def _post(world: WorldSession, recipient: str, **columns: Any) -> int:
     if status is Status.DELIVERED:
         world.let_go(message_id, recipient)
     if status is Status.DELAYED:
-        world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, {"message_id": message_id})
+        payload: dict[str, Any] = {"message_id": message_id}
+        if world.outlet is not None:
+            payload["leaves"] = world.generation
+        world.when_due(world.clock.now() + timedelta(minutes=minutes), DELIVER, payload)
     return message_id
 
 
 def deliver_delayed(world: WorldSession, payload: dict[str, Any]) -> None:
-    """Puts a delayed mail into its mailbox, with the moment at which it came."""
+    """Puts a delayed mail into its mailbox, with the moment at which it came.
+
+    It leaves the world only from the generation in which it was sent: a copy has it as well, and would send it again.
+    """
     message_id: int = payload["message_id"]
     moved = world.run(
         _MARK_DELIVERED, message_id=message_id, new_status=Status.DELIVERED.value, moment=world.clock.stamp()
     )
     if moved:
         world.record("mail", DELIVERED, f"Mail {message_id} arrived after a delay.", message_id=message_id)
-        world.let_go(message_id, world.orm.get_one(Message, message_id).recipient)
+        if payload.get("leaves") == world.generation:
+            world.let_go(message_id, world.orm.get_one(Message, message_id).recipient)
 
 
 def _fate(world: WorldSession, recipient: str) -> tuple[Status, float]:

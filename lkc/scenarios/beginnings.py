@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import current_app
 
 from lkc.scenarios.cases import find_case
 from lkc.scenarios.playing import arranged
-from lkc.scenarios.progress import Step, take_down
+from lkc.scenarios.progress import Step, carried_over, take_down
 from lkc.scenarios.refusals import BeforeTheCase
 from lkc.scenarios.remedies import EMPTY, SCENARIO
 from lkc.scenarios.stage import Stage
@@ -19,7 +19,7 @@ from lkc.scenarios.standing import ARRANGE, note
 from lkc.scenarios.standing import begin as begin_case
 from lkc.scenarios.told import tell
 from lkc.seeds.recipes import Recipe
-from lkc.world.clock import DEFAULT_START, Mode, stamp
+from lkc.world.clock import DEFAULT_START, Mode, from_micros, stamp
 from lkc.world.controls.worlds import note_beginning
 from lkc.world.door import Door
 from lkc.world.hold import Hold
@@ -32,6 +32,8 @@ from lkc.world.store import Origin, WorldInfo, WorldStore
 
 RECIPES_KEY = "LKC_RECIPES"
 WORLD, SNAPSHOT = "world:", "snapshot:"
+
+_READ_ORIGIN = "SELECT origin, origin_now, origin_mode FROM world"
 
 Staging = Callable[[str, Door], Stage]
 
@@ -47,7 +49,7 @@ class Beginning:
         at: what the clock shows at first (UTC); None leaves that to the source. An arranged case goes on to it.
         mode: whether the clock runs.
         here: the world whose snapshots are meant.
-        learned: what whoever learns there has done before, for a world in which a case is arranged.
+        learned: what whoever learns there has done before, for an empty world or one in which a case is arranged.
     """
 
     source: str = EMPTY
@@ -88,6 +90,18 @@ def begin_again(hold: Hold, name: str, wanted: Beginning) -> WorldInfo:
     return info
 
 
+def begin_as_at_first(hold: Hold, name: str) -> WorldInfo:
+    """Makes a world that began empty or as an arranged case begin so anew, with what was learned in it.
+
+    Raises what `begin_again` raises; the world is as before then.
+    """
+    with hold.store.session(name, Access.READ) as world:
+        learned = tuple(carried_over(world))
+        source, at, mode = world.driver.execute(_READ_ORIGIN).fetchone()
+        wanted = Beginning(source=source, seed=world.seed, at=from_micros(at), mode=Mode(mode), learned=learned)
+    return begin_again(hold, name, wanted)
+
+
 def _origin(name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging: Staging) -> Origin:
     """What a world is to begin as where it is no copy. Raises Invalid or UnknownCase."""
     if wanted.source.startswith(SCENARIO):
@@ -97,7 +111,9 @@ def _origin(name: str, wanted: Beginning, recipes: Mapping[str, Recipe], staging
         message = f"must be one of {', '.join([EMPTY, *recipes])}, {SCENARIO}NN/CASE, {WORLD}NAME or {SNAPSHOT}NAME"
         raise Invalid({"field": "from", "message": message, "received": wanted.source})
     plain = Origin(source=wanted.source, seed=wanted.seed, at=wanted.at or DEFAULT_START, mode=wanted.mode)
-    return plain if recipe is None else recipe.origin(plain)
+    if recipe is not None:
+        return recipe.origin(plain)
+    return replace(plain, furnish=lambda world: take_down(world, *wanted.learned)) if wanted.learned else plain
 
 
 def _arranged(name: str, wanted: Beginning, staging: Staging) -> Origin:

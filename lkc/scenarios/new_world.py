@@ -21,7 +21,12 @@ class NewWorldSchema(Schema):
     name = Anything(metadata={"example": "acme", "pattern": FORM})
     source = Anything(data_key="from", metadata={"example": "demo"})
     seed = Count(0, LARGEST_SEED)
-    at = Moment()
+    at = Moment(
+        metadata={
+            "description": "what the clock shows at first; an arranged case that goes on to a later moment than its own"
+            " may find more causes, such as a service that has lapsed meanwhile, and its play says so by `ok: false`"
+        }
+    )
     mode = fields.Enum(Mode, by_value=True, data_key="clock")
 
     @validates_schema

@@ -101,7 +101,7 @@ def begin(world: WorldSession, case: Case) -> Standing:
     world.clock.begin(case.at)
     world.clock.switch(Mode.FROZEN)
     if world.clock.stamp() != shown:
-        text = f"The clock, which showed {shown}, was set to {world.clock.stamp()}, when case {case.id} begins."
+        text = f"The clock, which showed {shown}, was set to {world.clock.stamp()}, when its case begins."
         world.record("world", "clock-changed", text, now=world.clock.stamp(), mode=Mode.FROZEN.value)
     return Standing(case_id=case.id, kept={}, passwords={})
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from lkc.app import Landscape
 from lkc.config import Settings
-from lkc.console.learners import learners_in
+from lkc.console.learners import learners_in, world_of
 from lkc.scenarios.models import Kind
 from lkc.scenarios.progress import Step, take_down
 from lkc.world.refusals import Invalid
@@ -101,6 +103,30 @@ def test_all_are_made_or_none(wire: Wire, of: str) -> None:
     assert "without blanks" in reader.submit(MAKE, {"of": "a b", "names": "ben"}, 422).text
     assert "must be one of" in reader.submit(MAKE, {"of": of, "names": "ben", "from": "nowhere"}, 422).text
     assert not wire.landscape.store.exists(f"class-{of}-ben")
+
+
+def test_two_who_make_the_same_class_at_once(wire: Wire, of: str) -> None:
+    """One has it; whoever comes second has his form as he filled it in, with the mistake at its field."""
+    names = ", ".join(f"n{number}" for number in range(20))
+    gate = Barrier(2)
+
+    def make(_: int) -> Reader:
+        reader = at_desk(wire, "/desk/class/new")
+        [form] = [one for one in reader.parsed.forms if MAKE in one.buttons]
+        form.action = form.action or "/desk/class/new"
+        gate.wait()
+        sent = {**form.values, "of": of, "names": names, "from": CASE, "clock": "frozen"}
+        reader.answer = reader._client.post(f"/w/{reader.world}/desk/class/new", data=sent)
+        return reader
+
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(make, range(2)), key=lambda one: one.answer.status_code)
+
+    assert [one.answer.status_code for one in found] == [302, 422]
+    assert "already for: n0" in found[1].html
+    assert names in found[1].html
+    store = wire.landscape.store
+    assert all(store.exists(world_of(of, f"n{number}")) for number in range(20))
 
 
 def test_worlds_that_were_made_before_one_failed_are_gone_again(wire: Wire, of: str) -> None:

@@ -203,6 +203,31 @@ def test_a_handout_has_the_steps_and_the_solution_or_not(reader: Reader) -> None
     assert find_case(CASE).title not in reader.text
 
 
+def test_a_handout_offers_what_its_world_does(wire: Wire, reader: Reader) -> None:
+    """Where something has happened it says Make; for a class it leaves a blank for the name of each world."""
+    create_customer(wire)
+    assert "choose Make" in reader.open(HANDOUT).text
+    assert "choose Arrange" not in reader.text
+
+    reader.follow("For a class")
+    assert "choose Make" not in reader.text
+    assert f"/w/{wire.world}/desk/questions/{CASE}" not in reader.text
+    assert 'http://localhost/w/<span class="blank blank-short"></span>/desk/questions/' in reader.html
+    reader.follow("Without the solution")
+    assert "With the solution" in reader.parsed.links
+    reader.follow("For this world")
+    assert f"/w/{wire.world}/desk/questions/{CASE}" in reader.text
+    assert "Solution:" not in reader.text
+
+
+def test_a_handout_of_an_arranged_case_for_a_class(reader: Reader) -> None:
+    """Address and password are those of all; only the name of the world is left blank."""
+    reader.open(LESSON).submit("Arrange").follow("Print handout").follow("For a class")
+
+    assert "Sign in as nora.petersen@birkenau.example" in reader.text
+    assert 'http://localhost/w/<span class="blank blank-short"></span>/lkc/orders/' in reader.html
+
+
 def test_while_a_quiz_goes_on_no_lesson_is_told(wire: Wire, reader: Reader) -> None:
     """Nor its handout; the gallery marks no case."""
     wire.control("POST", f"/scenarios/{CASE}/arrange")
@@ -215,3 +240,30 @@ def test_while_a_quiz_goes_on_no_lesson_is_told(wire: Wire, reader: Reader) -> N
     assert "Here:" not in reader.open("/desk/questions").text
     reader.send(next(form for form in older if "See the symptom" in form.buttons), "See the symptom")
     assert reader.path.endswith("/desk/quiz")
+
+
+def test_beginning_again_can_be_undone(wire: Wire, reader: Reader) -> None:
+    """It is two changes, the new beginning and the arrangement; before them lies what was done; the origin stays."""
+    reader.open(f"/desk/questions/{OTHER}").submit("Arrange").submit("See the symptom")
+    reader.open(LESSON).submit("Begin this world again")
+
+    assert wire.landscape.store.info(wire.world).source == "empty"
+    for _ in range(2):
+        wire.value(wire.control("POST", "/undo"))
+    with wire.landscape.store.session(wire.world, Access.READ) as world:
+        assert (progress_of(world).case_id, progress_of(world).phase) == (OTHER, "symptom")
+
+
+def test_a_world_that_began_with_a_case_begins_with_it_again(wire: Wire) -> None:
+    """Arranged, at the moment and with the seed that it had, and what was learned in it stays."""
+    wire.value(wire.control("POST", "/worlds", {"name": "again", "from": f"scenario:{CASE}", "seed": 5}), 201)
+    before = wire.landscape.store.info("again")
+    reader = Reader(wire.landscape, "again").open(LESSON)
+    reader.submit("See the symptom").submit("Apply the remedy").submit("See the outcome")
+    reader.submit("Begin this world again")
+
+    assert wire.landscape.store.info("again") == before
+    with wire.landscape.store.session("again", Access.READ) as world:
+        found = progress_of(world)
+    assert (found.phase, found.cases_done) == ("arrange", (CASE,))
+    wire.landscape.store.delete("again")

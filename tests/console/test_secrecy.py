@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -102,3 +103,29 @@ def test_a_case_that_is_no_secret_is_compared(wire: Wire, reader: Reader) -> Non
 
     assert f"case {CASE.id} arranged, symptom" in reader.open(diff).text
     assert wire.value(wire.control("GET", f"/worlds/{OTHER}/diff/{NAME}"))
+
+
+def test_the_clock_of_a_quiz_that_was_set_back_names_no_case(wire: Wire) -> None:
+    """A world whose clock showed another moment tells on its timeline that it was set, and not for what."""
+    case = find_case("13/no-such-day")
+    wire.landscape.store.create("later", Origin(at=case.at + timedelta(days=400)))
+    reader = Reader(wire.landscape, "later").open(f"/desk/questions/{case.id}")
+    reader.submit("Ask this case as a quiz in this world").open("/desk/timeline")
+
+    assert "was set to" in reader.text
+    assert case.id not in reader.html
+    wire.landscape.store.delete("later")
+
+
+def test_a_lesson_of_another_tab_does_not_end_a_quiz(wire: Wire) -> None:
+    """Neither does a button that clears the world: the question stands as it stood."""
+    reader = Reader(wire.landscape, wire.world).open(LESSON)
+    ask = next(form for form in reader.parsed.forms if "Ask this case as a quiz in this world" in form.buttons)
+    reader.send(ask, "Ask this case as a quiz in this world")
+
+    for action in ("desk/questions/11/self-join/again", "desk/quiz/again"):
+        ask.action = f"/w/{wire.world}/{action}"
+        reader.send(ask, "Ask this case as a quiz in this world")
+        assert reader.path.endswith("/desk/quiz")
+        with wire.landscape.store.session(wire.world, Access.READ) as world:
+            assert (progress_of(world).case_id, progress_of(world).is_secret) == (CASE.id, True)

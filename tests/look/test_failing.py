@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response
+from flask.sessions import SecureCookieSession
 from werkzeug.test import Client, TestResponse
 
 from lkc.look.assets import blueprint
 from lkc.look.failing import outside, page_of
 from lkc.look.pages import Pages
 from lkc.look.sessions import WorldSessions
+from lkc.look.words import plainly
 from lkc.world.gate import Gate
+from lkc.world.hold import ENVIRON_KEY, Hold
 from lkc.world.hosts import Hosts
 from lkc.world.operations import Operations
-from lkc.world.refusals import STATUSES
+from lkc.world.refusals import STATUSES, UnknownWorld
 from lkc.world.rest import register_problem_handlers
+from lkc.world.session import Access, Exchange
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
 from lkc.world.wire_faults import FaultBoard
@@ -171,3 +175,30 @@ def broken_page() -> Response:
 def full_page() -> Response:
     """A view that finds the disk full."""
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_world_that_goes_while_its_page_is_made_takes_the_session_along(wire: Wire) -> None:
+    """There is nothing to keep it in, and nothing has gone wrong."""
+    store, flask = wire.landscape.store, wire.landscape.flask
+    store.create("going", Origin())
+    hold = Hold(store, "going", Access.READ, Exchange(world="going"), {})
+    with flask.test_request_context("/", environ_overrides={ENVIRON_KEY: hold}) as context:
+        store.delete("going")
+        answer = Response()
+        WorldSessions().save_session(flask, SecureCookieSession({"said": "x"}), answer)
+        assert context.request.path == "/"
+
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (UnknownWorld.remedy, "List the worlds, or create this one."),
+        ("Take the faults back with DELETE /_sim/faults, and send the same again.", "Take the faults back, and send"),
+        ("Wait (POST /x does it).", "Wait."),
+    ],
+)
+def test_calls_for_programs_are_left_out_on_pages(written: str, read: str) -> None:
+    """What is left is a sentence."""
+    assert plainly(written).startswith(read)

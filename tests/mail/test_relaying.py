@@ -91,6 +91,27 @@ def test_a_mail_of_a_stranger_says_that_it_is_simulated(relayed: Wire, sink: Sin
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "X-LKC-World: other",
+        "x-lkc-world : other\r\n folded",
+        "X-Simulated: false\r\nX-Simulated: true",
+        "X-Simulated: true\r\n\tand more",
+        "X-Simulated: true\r\nX-Simulated: true",
+    ],
+)
+def test_what_a_stranger_says_of_world_and_simulation_goes(relayed: Wire, sink: Sink, said: str) -> None:
+    """Each header is there once, as we write it."""
+    write(relayed, ANN, more=f"{said}\r\n")
+
+    (mail,) = sink.wait(1)
+
+    assert (mail.message.get_all("X-LKC-World"), mail.message.get_all("X-Simulated")) == (["w"], ["true"])
+    assert mail.message["Subject"] == "Hello"
+    assert mail.raw.endswith(b"\r\n\r\nGood day.\r\n")
+
+
+@pytest.mark.parametrize(
     ("recipient", "address"),
     [
         ("a@acme.example", "a@acme.example"),
@@ -100,6 +121,8 @@ def test_a_mail_of_a_stranger_says_that_it_is_simulated(relayed: Wire, sink: Sin
         ("a@localhost", "a@localhost"),
         ("jörg@acme.example", "jörg@acme.example"),
         ("a@müller.example", "a@xn--mller-kva.example"),
+        ("a%evil.com@x.example", None),
+        ("evil.com!a@x.example", None),
         ("a@example.com", None),
         ("a@example.org", None),
         ("a@acme.com", None),
@@ -165,6 +188,25 @@ def test_only_worlds_that_somebody_can_see_are_relayed(relayed: Wire, sink: Sink
 
     assert refused.status_code == 422
     assert [mail.message["X-LKC-World"] for mail in sink.wait(3)] == ["w", "w", "copy"]
+
+
+def test_a_delayed_mail_leaves_from_the_world_in_which_it_was_sent(relayed: Wire, sink: Sink) -> None:
+    """Copies that were made meanwhile deliver it too, and send nothing; what is delayed in them leaves from there."""
+    fault = {"kind": "mail-delay", "minutes": 30}
+    relayed.value(relayed.control("POST", "/faults", fault), 201)
+    write(relayed, "once@acme.example")
+    relayed.value(relayed.control("PUT", "/snapshots/now"), 201)
+    relayed.value(relayed.control("POST", "/worlds/w/fork", {"name": "copy"}), 201)
+    relayed.value(relayed.control("POST", "/worlds", {"name": "saved", "from": "snapshot:now"}), 201)
+    write(Wire(relayed.landscape, "copy"), "own@acme.example")
+
+    for name in ("copy", "saved", "w"):
+        wire = Wire(relayed.landscape, name)
+        wire.value(wire.control("POST", "/clock/advance", {"minutes": 31}))
+        assert {mail["status"] for mail in mails(wire)} == {"delivered"}
+
+    assert [mail.recipients[0] for mail in sink.wait(2)] == ["own@acme.example", "once@acme.example"]
+    counted(relayed, relayed=2, waiting=0)
 
 
 def test_a_case_played_in_a_world_that_is_there_is_relayed(relayed: Wire, sink: Sink) -> None:

@@ -264,3 +264,20 @@ def test_an_arrangement_that_fails_is_no_case(wire: Wire) -> None:
     """A case whose beginning cannot be brought about says which step it is."""
     with pytest.raises(CannotArrange, match="Case 99/own: submit: expected no refusal, got 404"):
         arrange_steps(stage(wire), a_case(step("submit", "arrange", order="1")))
+
+
+def test_a_case_in_a_world_that_begins_later_may_find_more(wire: Wire) -> None:
+    """By then a service has lapsed as well: the play and the standing say so, and the interface that it can be."""
+    body = {"name": "later", "from": "scenario:13/date-format", "at": "2016-05-01T09:00:00Z"}
+    wire.value(wire.control("POST", "/worlds", body), 201)
+    later = Wire(wire.landscape, "later")
+
+    played = later.value(later.control("POST", "/scenarios/13/date-format/play"))
+
+    assert played["ok"] is False
+    [wrong] = [step for step in played["steps"] if not step["ok"]]
+    assert "service-lapsed" in wrong["seen"]
+    assert later.value(later.control("GET", "/scenarios/here"))["failed"] == 1
+    document = wire.value(wire.get("/_sim/openapi"))
+    assert "may find more causes" in document["components"]["schemas"]["NewWorld"]["properties"]["at"]["description"]
+    wire.landscape.store.delete("later")

@@ -9,28 +9,23 @@ from wtforms.fields import SelectChoice
 
 from lkc.console.beginning import beginnings
 from lkc.console.learners import (
-    Learner,
-    already_there,
     class_name,
     classes,
     learner_of,
     learners_in,
-    world_of,
+    make_worlds,
     worlds_in,
 )
 from lkc.console.places import address_of, whole_address_of
 from lkc.console.standings import standings
 from lkc.look.forms import Form
 from lkc.look.pages import done, show
-from lkc.scenarios.beginnings import Beginning, begin_here
-from lkc.scenarios.remedies import SCENARIO
+from lkc.look.words import plainly
+from lkc.scenarios.beginnings import Beginning
 from lkc.world.clock import Mode
-from lkc.world.controls import worlds
-from lkc.world.controls.worlds import note_beginning
 from lkc.world.credentials import ADMIN_TOKEN_KEY
-from lkc.world.hold import Hold, current_hold
-from lkc.world.names import LONGEST
-from lkc.world.refusals import Invalid
+from lkc.world.hold import current_hold
+from lkc.world.refusals import Invalid, Refused
 
 
 class NewClassForm(Form):
@@ -77,14 +72,16 @@ def new_class_page() -> Response:
         try:
             of = class_name(form.of.data or "")
             learners = learners_in(form.names.data or "")
-            _free(hold, of, learners)
-            _made(hold, of, learners, Beginning(source=source, mode=Mode(form.clock.data), here=hold.name))
+            beginning = Beginning(source=source, mode=Mode(form.clock.data), here=hold.name)
+            make_worlds(hold, of, learners, beginning)
         except Invalid as refusal:
             wrong = refusal.members["errors"][0]
             if wrong["field"] in form:
                 form[wrong["field"]].errors = [wrong["message"]]
             else:
                 mistake = f"The beginning {wrong['message']}."
+        except Refused as refusal:
+            mistake = plainly(refusal.detail)
         else:
             done(f"{len(learners)} world{'s are' if len(learners) > 1 else ' is'} made.")
             return redirect(url_for(".class_links_page", of=of, learner=[one.name for one in learners]))
@@ -106,33 +103,3 @@ def class_links_page() -> Response:
         if not typed or learner_of(name) in typed
     ]
     return show("console/class_links.html", of=of, found=found, is_guarded=bool(entrance))
-
-
-def _free(hold: Hold, of: str, learners: list[Learner]) -> None:
-    """Raises Invalid where somebody has a world in this class already."""
-    taken = already_there(hold.store, of, learners)
-    if taken:
-        names = ", ".join(one.name for one in taken)
-        message = f"There is a world in class {of} already for: {names}. Choose another class, or leave them out."
-        raise Invalid({"field": "names", "message": message})
-    for one in learners:
-        if len(world_of(of, one.short)) > LONGEST:
-            raise Invalid({"field": "names", "message": f"{one.name} is too long for the name of a world."})
-
-
-def _made(hold: Hold, of: str, learners: list[Learner], beginning: Beginning) -> None:
-    """Makes the worlds; where one cannot be made, none is left."""
-    made: list[str] = []
-    try:
-        for one in learners:
-            name = world_of(of, one.short)
-            if made and beginning.source.startswith(SCENARIO):
-                # Arranging takes hundreds of calls; what they lead to is the same each time.
-                note_beginning(hold.store.fork(made[0], name, beginning.source))
-            else:
-                begin_here(hold, name, beginning)
-            made.append(name)
-    except BaseException:
-        for name in made:
-            worlds.delete_world(hold, name)
-        raise

@@ -14,7 +14,7 @@ from lkc.world.hold import current_world
 
 
 def handout_page(number: str, name: str) -> Response:
-    """The handout of a case; `?solution=no` leaves the second sheet out."""
+    """The handout of a case; `?solution=no` leaves the second sheet out, `?for=class` the name of the world."""
     case, world = find_case(f"{number}/{name}"), current_world()
     if is_quiz_open():
         return closed("questions", "Lessons are told")
@@ -30,4 +30,12 @@ def handout_page(number: str, name: str) -> Response:
         for phase in PHASES[1:]
     }
     has_solution = request.args.get("solution") != "no"
-    return show("console/handout.html", lesson=lesson, steps=steps, has_solution=has_solution, **beside(case))
+    return show(
+        "console/handout.html",
+        lesson=lesson,
+        steps=steps,
+        has_solution=has_solution,
+        for_whom={"for": "class"} if request.args.get("for") == "class" else {},
+        landscape=f"{request.host_url[:-1]}{request.root_path.rpartition('/w/')[0]}",
+        **beside(case),
+    )

@@ -14,15 +14,11 @@ from lkc.console.secrecy import closed, is_quiz_open
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, done, show, warned
 from lkc.scenarios.acting import Act
-from lkc.scenarios.beginnings import Beginning, begin_here
+from lkc.scenarios.beginnings import Beginning, begin_as_at_first, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case
-from lkc.scenarios.progress import carried_over, take_down
-from lkc.scenarios.remedies import can_begin_again
+from lkc.scenarios.remedies import EMPTY, can_begin_again
 from lkc.scenarios.staging import stage_for
-from lkc.scenarios.standing import is_untouched
-from lkc.world.controls.worlds import reset_world
 from lkc.world.hold import current_hold, current_world
-from lkc.world.session import Access
 
 MOST_LEARNERS = 30
 OUT_OF_FORM = "This page had been open for too long, or in another place; nothing was done."
@@ -63,16 +59,20 @@ def play_lesson(number: str, name: str) -> Redirect:
 
 
 def begin_again(number: str, name: str) -> Redirect:
-    """Resets this world and arranges the case in it; what was learned here stays."""
+    """Lets this world begin anew with the case arranged in it; what was learned here stays."""
     case = find_case(f"{number}/{name}")
     if not _is_ours():
         return _back(case)
+    if is_quiz_open():
+        return redirect(url_for(".quiz_page"))
     if not can_begin_again(current_world(), case):
         warned("A reset of this world leads back to a world in which something has happened.", WAYS["cannot-arrange"])
         return _back(case)
     with attempt(remedies=WAYS):
-        if cleared():
-            Act(current_hold(), case, stage_for).arrange()
+        hold = current_hold()
+        hold.finish()
+        if begin_as_at_first(hold, hold.name).source == EMPTY:
+            Act(hold, case, stage_for).arrange()
     return _back(case)
 
 
@@ -93,18 +93,6 @@ def make_lesson_worlds(number: str, name: str) -> Redirect:
     if made:
         done(f"{len(made)} worlds were made, {made[0]} to {made[-1]}; they are listed at the end of this page.")
     return _back(case)
-
-
-def cleared() -> bool:
-    """Resets this world, keeping what was learned in it; gives whether nothing has happened in it now."""
-    hold = current_hold()
-    hold.finish()
-    with hold.transaction(Access.READ) as world:
-        steps = carried_over(world)
-    reset_world(hold, hold.name)
-    with hold.transaction(Access.WRITE) as world:
-        take_down(world, *steps)
-        return is_untouched(world)
 
 
 def _act(case: Case, until: str | None) -> Redirect:

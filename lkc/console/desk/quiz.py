@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from lkc.console.desk.lesson import OUT_OF_FORM, WAYS, cleared
+from lkc.console.desk.lesson import OUT_OF_FORM, WAYS
 from lkc.console.desk.lessons import free_names, path_in, sign_in_at
 from lkc.look.forms import Form
 from lkc.look.pages import attempt, show, warned
 from lkc.scenarios.acting import Act
-from lkc.scenarios.beginnings import Beginning, begin_here
+from lkc.scenarios.beginnings import Beginning, begin_as_at_first, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case, find_question, questions
 from lkc.scenarios.models import Kind
 from lkc.scenarios.progress import Step, progress_of, steps_of, take_down
 from lkc.scenarios.quizzing import case_to_ask, causes_offered
-from lkc.scenarios.refusals import PlayInterrupted, WorldNotEmpty
+from lkc.scenarios.refusals import AlreadyPlayed, CannotArrange, PlayInterrupted, WorldNotEmpty
 from lkc.scenarios.remedies import can_begin_again
 from lkc.scenarios.staging import stage_for
 from lkc.scenarios.standing import is_untouched, standing_of
@@ -26,7 +26,8 @@ from lkc.world.session import WorldSession
 from lkc.world.system import current_systems
 
 PREFIX = "quiz-"
-# What is said of an obstacle; the refusal itself would name the case.
+# What is said of an obstacle in the place of a refusal that would name the case.
+NAMES_THE_CASE = (WorldNotEmpty, PlayInterrupted, AlreadyPlayed, CannotArrange)
 OBSTACLE = (
     "No quiz can be asked here: something has happened in this world, or faults act in it.",
     "Take the faults back, clear this world, or make one of its own for the quiz.",
@@ -74,7 +75,7 @@ def ask_quiz() -> Redirect:
             with hold.step() as own:
                 take_down(own, Step(case.id, Kind.ASKED))
             Act(hold, case, stage_for).play(PHASES[1])
-        except (WorldNotEmpty, PlayInterrupted):
+        except NAMES_THE_CASE:
             warned(*OBSTACLE)
     return _back()
 
@@ -117,11 +118,14 @@ def make_quiz_world() -> Redirect:
 
 
 def clear_for_quiz() -> Redirect:
-    """Resets this world for the next quiz; what was learned in it stays."""
+    """Empties this world for the next quiz; what was learned in it stays, and so does a quiz that goes on."""
     chosen = request.form.getlist("question", type=int)
-    if _is_ours():
+    if _is_ours() and not progress_of(current_world()).is_secret:
         if can_begin_again(current_world()):
-            cleared()
+            hold = current_hold()
+            hold.finish()
+            with attempt(remedies=WAYS):
+                begin_as_at_first(hold, hold.name)
         else:
             warned("A reset of this world leads back to a world in which something has happened.", "Make one.")
     return redirect(url_for(".quiz_page", question=chosen))
