@@ -184,8 +184,9 @@ def test_a_world_that_goes_while_its_page_is_made_takes_the_session_along(wire: 
     hold = Hold(store, "going", Access.READ, Exchange(world="going"), {})
     with flask.test_request_context("/", environ_overrides={ENVIRON_KEY: hold}) as context:
         store.delete("going")
-        answer = Response()
-        WorldSessions().save_session(flask, SecureCookieSession({"said": "x"}), answer)
+        answer, session = Response(), SecureCookieSession()
+        session["said"] = "something"
+        WorldSessions().save_session(flask, session, answer)
         assert context.request.path == "/"
 
     assert "Set-Cookie" not in answer.headers

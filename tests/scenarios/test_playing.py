@@ -279,5 +279,5 @@ def test_a_case_in_a_world_that_begins_later_may_find_more(wire: Wire) -> None:
     assert "service-lapsed" in wrong["seen"]
     assert later.value(later.control("GET", "/scenarios/here"))["failed"] == 1
     document = wire.value(wire.get("/_sim/openapi"))
-    assert "may find more causes" in document["components"]["schemas"]["NewWorld"]["properties"]["at"]["description"]
+    assert "may find more causes" in str(document["paths"]) + str(document["components"])
     wire.landscape.store.delete("later")
