@@ -22,11 +22,17 @@ _LETTERS = bytes(
 )
 _RUN = b"+" * _SECRET_LENGTH
 # A form asks for a new password twice.
-_NAME = "password|passwd|again|secrets?|csrf_token|access_token|admin_token|api_key"
-_SECRET_NAME = re.compile(rf"(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*", re.IGNORECASE)
+_NAME = "again|secrets?|pass|pwd|csrf_token|access_token|admin_token|api_key"
+# Words that mean nothing else, wherever they stand in a name; the others stand alone in it.
+_WORD = "passwor[dt]|passwd|passphrase"
+_KEY = rf"(?:[a-z0-9_-]*(?:{_WORD})[a-z0-9_-]*|(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*)"
+_SECRET_NAME = re.compile(_KEY, re.IGNORECASE)
 # How the order system writes a password into a mail, as text and as HTML.
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")
-_IN_FORM = re.compile(rf"((?:^|&)(?:[a-z0-9]+[_-])*(?:{_NAME})=)([^&]*)", re.IGNORECASE)
+_IN_FORM = re.compile(rf"((?:^|&){_KEY}=)([^&]*)", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"((?<![a-z0-9])(?:{_WORD}|pwd)=)([^\s&;,\"'<>]+)", re.IGNORECASE)
+# The password of an address such as that of a proxy.
+_IN_ADDRESS = re.compile(rb"(://[^\s/:@\"'<>?#]*:)([^\s/@\"'<>?#]+)(?=@)")
 _ESCAPE = b"\\u00"
 
 
@@ -58,10 +64,13 @@ def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden
         is_whole: whether nothing is missing at its end.
         hide: gives what is to stand in the place of a secret.
     """
+    if b"://" in content:
+        content = _IN_ADDRESS.sub(lambda found: found[1] + hide(found[2].decode(errors="replace")).encode(), content)
     # Something of each name, and few of them: every one is looked for in every body.
     lowered = content.lower()
     if (
-        b"passw" in lowered
+        b"pass" in lowered
+        or b"pwd" in lowered
         or b"secret" in lowered
         or b"_token" in lowered
         or b"api_key" in lowered
@@ -107,7 +116,8 @@ def _hidden_whole(value: Any, hide: Hide) -> str:
 
 def _in_text(text: str, hide: Hide) -> str:
     without = SECRET.sub(lambda found: hide(found[0]), text)
-    return _IN_TEXT.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without)
+    without = _IN_TEXT.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without)
+    return _ASSIGNED.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without) if "=" in without else without
 
 
 def _once(secret: str, hide: Hide) -> str:

@@ -37,10 +37,10 @@ def test_with_an_admin_token_the_desk_asks_for_it(guarded: Landscape) -> None:
     reader = Reader(guarded, "default").open("/")
     assert reader.path.endswith("/desk/sign-in")
 
-    reader.submit("Sign in", {"token": "wrong"}, 401)
+    reader.submit("Sign in", {"admin_token": "wrong"}, 401)
     assert "not the token" in reader.text
 
-    reader.submit("Sign in", {"token": TOKEN})
+    reader.submit("Sign in", {"admin_token": TOKEN})
     assert reader.path.endswith("/")
     assert "The landscape" in reader.text
     assert Reader(guarded, "default").open("/").path.endswith("/desk/sign-in")
