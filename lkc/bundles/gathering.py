@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lkc.bundles.moments import Lines, Moment
-from lkc.bundles.paths import is_elsewhere
+from lkc.bundles.paths import SIGN_IN, is_elsewhere, is_of_desk
 from lkc.world.exchanges import SECRET_HEADERS
 from lkc.world.gate import CONTROLS, READING
 from lkc.world.journal import NOTE
@@ -88,4 +88,7 @@ def _is_aside(entry: dict[str, Any]) -> bool:
         return True
     if path.startswith(CONTROLS):
         return reads
+    if is_of_desk(path) and entry["response"].get("headers", {}).get("location", "").endswith(SIGN_IN):
+        # The door was closed.
+        return True
     return reads and bool(entry["response"].get("streamed"))

@@ -7,7 +7,7 @@ import re
 from lkc.bundles.model import PLACE
 from lkc.world.gate import CONTROLS
 
-DESK = "/desk"
+DESK, SIGN_IN = "/desk", "/desk/sign-in"
 # Of other worlds, of the journal, of bundles, and who opened the desk: none of it changes this world.
 _ELSEWHERE = (
     "/_sim/worlds",
@@ -15,7 +15,7 @@ _ELSEWHERE = (
     "/_sim/bundle",
     "/desk/worlds",
     "/desk/class",
-    "/desk/sign-in",
+    SIGN_IN,
     "/desk/quiz/world",
     # A reset leads to the origin, where a bundle begins anew.
     "/desk/quiz/again",

@@ -25,7 +25,7 @@ from lkc.world.refusals import Invalid
 
 HOST = "localhost"
 FAULTS = "x-lkc-fault"
-_BEYOND_LATIN = re.compile(r"[^\x00-\xff]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 ValueOf = Callable[[str], str]
 
@@ -149,7 +149,7 @@ def _environ(world: str, call: Call, value_of: ValueOf, token: str | None) -> di
         body=_body(call, value_of),
     )
     environ = environ_of(made)
-    environ["QUERY_STRING"] = _BEYOND_LATIN.sub(lambda found: quote(found[0]), query)
+    environ["QUERY_STRING"] = _BEYOND_ASCII.sub(_as_bytes, query)
     # It is a call like any other: it stands in the journal, and takes checkpoints.
     del environ[NESTED], environ[DOOR_KEY]
     return environ
@@ -163,6 +163,11 @@ def _headers(call: Call, value_of: ValueOf) -> dict[str, str]:
     }
     # In the environment `_` and `-` are one.
     return {name: value for name, value in filled.items() if name.replace("_", "-") not in TRAVEL}
+
+
+def _as_bytes(letter: re.Match[str]) -> str:
+    """A letter of a query, percent-encoded: as the byte for which it stands in WSGI, or as UTF-8 where it is none."""
+    return quote(letter[0], encoding="latin-1" if letter[0] <= "\xff" else "utf-8")
 
 
 def _path(call: Call, value_of: ValueOf) -> str:

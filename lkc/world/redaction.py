@@ -31,8 +31,10 @@ _SECRET_NAME = re.compile(_KEY, re.IGNORECASE)
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")
 _IN_FORM = re.compile(rf"((?:^|&){_KEY}=)([^&]*)", re.IGNORECASE)
 _ASSIGNED = re.compile(rf"((?<![a-z0-9])(?:{_WORD}|pwd)=)([^\s&;,\"'<>]+)", re.IGNORECASE)
+_IN_ENCODED = re.compile(r"((?:%3A%2F%2F|://)[^&%:]*(?:%3A|:))([^&@*]+?)(?=%40|@)", re.IGNORECASE)
 # The password of an address such as that of a proxy.
 _IN_ADDRESS = re.compile(rb"(://[^\s/:@\"'<>?#]*:)([^\s/@\"'<>?#]+)(?=@)")
+_FORM = "application/x-www-form-urlencoded"
 _ESCAPE = b"\\u00"
 
 
@@ -47,6 +49,7 @@ def query(text: str, hide: Hide = hidden) -> str:
         return text
     # In a form a value is encoded; it is taken as it means.
     without = _IN_FORM.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", text)
+    without = _IN_ENCODED.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", without)
     return SECRET.sub(lambda found: hide(found[0]), without)
 
 
@@ -69,7 +72,8 @@ def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden
     # Something of each name, and few of them: every one is looked for in every body.
     lowered = content.lower()
     if (
-        b"pass" in lowered
+        media_type == _FORM
+        or b"pass" in lowered
         or b"pwd" in lowered
         or b"secret" in lowered
         or b"_token" in lowered
@@ -92,7 +96,7 @@ def _without_secrets(content: bytes, media_type: str, hide: Hide, *, is_whole: b
         except orjson.JSONDecodeError:
             return None
     text = content.decode(errors="replace")
-    if media_type == "application/x-www-form-urlencoded":
+    if media_type == _FORM:
         return query(text, hide)
     return _in_text(text, hide) if media_type.startswith("text/") else None
 
