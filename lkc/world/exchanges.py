@@ -133,7 +133,7 @@ def asked(environ: dict[str, Any], upload: Upload | None, marks: Marks) -> dict[
     if upload is None:
         return {"headers": headers}
     media_type = environ.get("CONTENT_TYPE", "")
-    return {"headers": headers, **_body(upload.beginning, upload.length, media_type, marks.hide)}
+    return {"headers": headers, **_body(upload.beginning, upload.length, media_type, marks.hide, is_sent=True)}
 
 
 def answered(headers: Headers, beginning: bytes, length: int | None, marks: Marks) -> dict[str, Any]:
@@ -159,11 +159,11 @@ def number() -> str:
     return f"{_PROCESS}-{next(_numbers)}"
 
 
-def _body(beginning: bytes, length: int, media_type: str, hide: Hide) -> dict[str, Any]:
+def _body(beginning: bytes, length: int, media_type: str, hide: Hide, *, is_sent: bool = False) -> dict[str, Any]:
     if not length:
         return {}
     kind = media_type.partition(";")[0].strip().lower()
-    text = redaction.body(beginning, kind, is_whole=length == len(beginning), hide=hide)
+    text = redaction.body(beginning, kind, is_whole=length == len(beginning), hide=hide, is_sent=is_sent)
     return {"body": text, "bytes": length, "whole": length == len(beginning)}
 
 

@@ -58,7 +58,7 @@ def path(text: str, hide: Hide = hidden) -> str:
     return SECRET.sub(lambda found: hide(found[0]), text) if len(text) >= _SECRET_LENGTH else text
 
 
-def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden) -> str | None:
+def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden, is_sent: bool = False) -> str | None:
     """The text of a body without its secrets; None where it is no text, or may hold a secret that cannot be found.
 
     Args:
@@ -66,15 +66,16 @@ def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden
         media_type: what it says it is, without parameters.
         is_whole: whether nothing is missing at its end.
         hide: gives what is to stand in the place of a secret.
+        is_sent: whether somebody sent it, who may have names of his own for a password; answers have ours.
     """
-    if b"://" in content:
+    # One byte is found at once, where three take as long as all the rest.
+    if b"/" in content and b"://" in content:
         content = _IN_ADDRESS.sub(lambda found: found[1] + hide(found[2].decode(errors="replace")).encode(), content)
     # Something of each name, and few of them: every one is looked for in every body.
     lowered = content.lower()
     if (
-        media_type == _FORM
-        or b"pass" in lowered
-        or b"pwd" in lowered
+        b"passw" in lowered
+        or (is_sent and (media_type == _FORM or b"pass" in lowered or b"pwd" in lowered))
         or b"secret" in lowered
         or b"_token" in lowered
         or b"api_key" in lowered

@@ -16,9 +16,9 @@ _END = {
     '"""': re.compile(r"(?:[^\\\"]|\\.|\"{1,2}(?!\"))*?\"{3,5}", re.DOTALL),
     "'''": re.compile(r".*?'{3,5}", re.DOTALL),
 }
-# A text or a remark as a whole.
+# A text or a remark as a whole; one without an end goes to the end of the block.
 _TEXT = re.compile(
-    r"\"{3}(?:[^\\\"]+|\\.|\"{1,2}(?!\"))*+\"{3,5}|'{3}.*?'{3,5}|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*+\"|'[^'\n]*'|#[^\n]*",
+    r"\"{3}(?:[^\\\"]+|\\.|\"{1,2}(?!\"))*+(?:\"{3,5}|\\?\Z)|'{3}.*?(?:'{3,5}|\Z)|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*+\"|'[^'\n]*'|#[^\n]*",
     re.DOTALL,
 )
 MOST_PARTS = 16
