@@ -36,6 +36,7 @@ class Values:
         self._answers: dict[int, list[str]] = {}
         self._forms: dict[str, str] = {}
         self._form = ""
+        self._of_desk: str | None = None
         missing = [one.name for one in self._secrets.values() if one.fill is Fill.GIVEN and one.value is None]
         if missing:
             raise SecretsMissing(missing)
@@ -48,21 +49,28 @@ class Values:
         if secret.fill is Fill.PRODUCER:
             return self._producer
         if secret.fill is Fill.FORM:
-            return self._form
+            return self._form if self._of_desk is None else self._of_desk
         if secret.fill is Fill.ANSWER:
             found = self._answers.get(secret.request, [])
         else:
             found = self._of_mail(secret.message) if secret.fill is Fill.MAIL else []
         return found[secret.place - 1] if 0 < secret.place <= len(found) else made_up(secret)
 
-    def prepare(self, call: Call) -> None:
-        """Has the mark of the form ready that a call sends: that of the page which was shown to the same session."""
-        self._form = self._forms.get(self._session(call), self._form)
+    def prepare(self, call: Call, of_desk: str | None) -> None:
+        """Has the mark of the form ready that a call sends: that of the page which was shown to the same session.
+
+        Args:
+            call: the call that is made next.
+            of_desk: the mark of forms of the desk, for a call of its.
+        """
+        self._of_desk = of_desk
+        if of_desk is None:
+            self._form = self._forms.get(self._session(call), self._form)
 
     def take(self, number: int, call: Call, came: Came) -> None:
         """Takes in what the answer to a call shows."""
         self._answers[number] = came.hidden
-        if not came.headers.get("content-type", "").startswith("text/html"):
+        if self._of_desk is not None or not came.headers.get("content-type", "").startswith("text/html"):
             return
         found = _FORM.search(came.body.decode(errors="replace"))
         if found is not None:

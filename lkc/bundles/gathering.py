@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lkc.bundles.moments import Lines, Moment
-from lkc.world.gate import READING
+from lkc.bundles.paths import SIGN_IN, is_elsewhere, is_of_desk
+from lkc.world.exchanges import SECRET_HEADERS
+from lkc.world.gate import CONTROLS, READING
 from lkc.world.journal import NOTE
 
-CONTROLS = "/_sim"
-# Of other worlds, of the journal, of bundles: none of it changes this world.
-ELSEWHERE = ("/_sim/worlds", "/_sim/requests", "/_sim/bundle", "/desk/worlds", "/desk/class")
 # Where the desk saves this world, which does not change it either.
 SAVING = "/desk/snapshots"
 # What says how a call travelled, and nothing of what it wants. The address of the page before may hold a secret.
-_TRAVEL = frozenset(
+TRAVEL = frozenset(
     {
         "accept-encoding",
         "connection",
@@ -32,6 +31,8 @@ _TRAVEL = frozenset(
         "x-request-id",
     }
 )
+# Nothing here reads the credentials that come in a header of another name.
+_UNREAD = SECRET_HEADERS - {"authorization"}
 
 
 def gathered(lines: Lines, since: Moment) -> Iterator[dict[str, Any]]:
@@ -56,7 +57,10 @@ def headers_of(entry: dict[str, Any]) -> dict[str, str]:
     return {
         name: value
         for name, value in headers.items()
-        if name not in _TRAVEL and not name.startswith("sec-") and (name, value) != ("accept", "*/*")
+        if name not in TRAVEL
+        and name not in _UNREAD
+        and not name.startswith("sec-")
+        and (name, value) != ("accept", "*/*")
     }
 
 
@@ -80,8 +84,11 @@ def _missing(request: dict[str, Any]) -> str:
 
 def _is_aside(entry: dict[str, Any]) -> bool:
     path, reads = entry["path"], entry["method"] in READING
-    if path == SAVING or path.startswith(ELSEWHERE):
+    if path == SAVING or is_elsewhere(path):
         return True
     if path.startswith(CONTROLS):
         return reads
+    if is_of_desk(path) and entry["response"].get("headers", {}).get("location", "").endswith(SIGN_IN):
+        # The door was closed.
+        return True
     return reads and bool(entry["response"].get("streamed"))

@@ -15,6 +15,8 @@ from lkc.world.marks import MARKED, PAIR, PAIRS
 
 FORM = "application/x-www-form-urlencoded"
 CSRF = "csrf_token"
+# Browsers send it to all pages, and only those of the desk read it.
+DESK_COOKIE = "lkc-desk"
 # Beside a password stands whose it is.
 _OWNERS = ("email", "ocn", "name", "icn")
 # Calls that set a password: whatever it was, any other will do as well.
@@ -106,6 +108,7 @@ class Secrets:
         """The cookies of which the value is known, and the names of all others."""
         found = MARKED.search(value)
         pairs = [pair.partition(PAIR) for pair in found[1].split(PAIRS)] if found else []
+        pairs = [pair for pair in pairs if unquote(pair[2]) != DESK_COOKIE]
         known = [(unquote(name), mark) for mark, _, name in pairs if self.is_known(mark)]
         others = [unquote(name) for mark, _, name in pairs if not self.is_known(mark)]
         return "; ".join(f"{name}={self.secret(mark, '', entry).written()}" for name, mark in known), others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,11 +10,14 @@ from lkc.bundles.comparing import difference, what_differs
 from lkc.bundles.filling import Values
 from lkc.bundles.model import Answered, Bundle, Call
 from lkc.bundles.neutral import neutral
+from lkc.bundles.paths import is_of_desk
 from lkc.bundles.saving import is_compared
 from lkc.bundles.sending import HOST, Came, sent
+from lkc.look.sessions import desk_session
 from lkc.world.clock import Mode, from_micros
 from lkc.world.nested import Application
 from lkc.world.operations import Operations
+from lkc.world.refusals import Invalid
 from lkc.world.session import Access
 from lkc.world.store import Origin, WorldStore
 
@@ -59,7 +63,12 @@ def played(
     Invalid for a wrong state.
     """
     place.store.create(world, replace(origin, source=PLAYING))
-    return _Playing(place, world, bundle, values).run(stops_at_first=stops_at_first)
+    try:
+        return _Playing(place, world, bundle, values).run(stops_at_first=stops_at_first)
+    except Invalid:
+        # A bundle that was made to harm leaves nothing.
+        place.store.delete(world)
+        raise
 
 
 class _Playing:
@@ -84,8 +93,10 @@ class _Playing:
 
     def _made(self, number: int, call: Call) -> dict[str, Any] | None:
         """Makes a call, and tells what is different in its answer, if anything is."""
-        self._values.prepare(call)
-        came = sent(self._place.application, self._world, call, self._values.of, self._place.token)
+        cookie, mark = self._at_desk() if is_of_desk(call.path) else ("", None)
+        self._values.prepare(call, mark)
+        ready = call if mark is None else replace(call, headers=_with_cookie(call.headers, cookie))
+        came = sent(self._place.application, self._world, ready, self._values.of, self._place.token)
         self._values.take(number, call, came)
         got, expected = self._neutral(call, came), self._neutral_too(call.answer)
         what = what_differs(expected, got, is_broken=came.is_broken, runs=self._clock.runs)
@@ -102,6 +113,11 @@ class _Playing:
             "got": _view(got),
             "difference": difference(expected, got) if expected.body is not None else [],
         }
+
+    def _at_desk(self) -> tuple[str, str]:
+        """A session of the desk: its cookie, and the mark of its forms."""
+        with self._place.store.session(self._world, Access.READ) as session:
+            return desk_session(self._world, session.seed, self._place.token)
 
     def _neutral_too(self, answer: Answered) -> Answered:
         """An answer of then, in which the name that the world has now is nothing particular either."""
@@ -151,6 +167,10 @@ class _Clock:
         if stands == self._set_to:
             return self._shown + max(0, call.began - self._former.began)
         return stands[0] + max(0, call.began - self._former.ended)
+
+
+def _with_cookie(headers: Mapping[str, str], cookie: str) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() != "cookie"} | {"cookie": cookie}
 
 
 def _view(answer: Answered) -> dict[str, Any]:

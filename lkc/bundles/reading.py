@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lkc.bundles.gathering import ELSEWHERE
 from lkc.bundles.model import FORMAT, PLACE, Answered, Bundle, Call, Fill, Secret
+from lkc.bundles.paths import secrets_of, wrong_when_filled, wrong_with
 from lkc.world.state.blocks import Block, Unreadable, blocks
 from lkc.world.state.mistakes import Mistakes
 
 HEAD, SECRET, CALL, VALUE = "bundle", "bundle.secret", "bundle.call", "bundle.value"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LARGEST = 2**62
+LONGEST_OF_HEAD = 200
 _MISSING = object()
 _UNKNOWN = "the bundle has no secret of this name"
 
@@ -107,6 +108,7 @@ class _Reading:
         for block, name, _ in self.values:
             if name not in self.secrets:
                 note(block.line_of("name"), "bundle.value.name", _UNKNOWN, name)
+        given = {name: value for _, name, value in self.values}
         for number, (block, call) in enumerate(self.calls, 1):
             for name in _names_in(call):
                 secret = self.secrets.get(name)
@@ -114,6 +116,10 @@ class _Reading:
                     note(block.line, f"bundle.call[{number}]", _UNKNOWN, name)
                 elif secret.fill is Fill.ANSWER and secret.request >= number:
                     note(block.line, f"bundle.call[{number}]", "its secret comes from a later answer", name)
+            known = {name: given[name] for name in secrets_of(call.path) if name in given}
+            wrong = wrong_when_filled(call.path, known) if len(known) == len(set(secrets_of(call.path))) else ""
+            if wrong:
+                note(block.line_of("path"), "bundle.call.path", wrong, call.path)
 
     def _head(self, entries: _Entries, block: Block) -> None:
         known = f"this version reads bundles up to format {FORMAT}"
@@ -126,9 +132,9 @@ class _Reading:
             self.mistakes.add(block.line, HEAD, "stands here twice")
         self.announced = entries.integer("calls")
         self.head = Bundle(
-            version=entries.text("version"),
-            world=entries.text("world"),
-            since=entries.text("since"),
+            version=entries.short_text("version"),
+            world=entries.short_text("world"),
+            since=entries.short_text("since"),
             left_out=entries.integer("left_out", 0),
         )
 
@@ -162,10 +168,9 @@ class _Reading:
             faults=tuple(entries.texts("faults")),
         )
         path = entries.text("path")
-        if not path.startswith("/"):
-            self.mistakes.add(block.line_of("path"), "bundle.call.path", "must begin with /", path)
-        elif path.startswith(ELSEWHERE):
-            self.mistakes.add(block.line_of("path"), "bundle.call.path", "must be about this world alone", path)
+        wrong = wrong_with(path)
+        if wrong:
+            self.mistakes.add(block.line_of("path"), "bundle.call.path", wrong, path)
         call = Call(
             id=entries.text("id", ""),
             began=entries.integer("began"),
@@ -197,6 +202,13 @@ class _Entries:
     def text(self, name: str, default: Any = _MISSING) -> Any:
         """A text."""
         return self._taken(name, default, lambda value: isinstance(value, str), "must be a text", "")
+
+    def short_text(self, name: str) -> str:
+        """A text of the head, which no word of the calls needs to be compared with for long."""
+        wanted = f"must be a text of at most {LONGEST_OF_HEAD} characters"
+        fits: Callable[[Any], bool] = lambda value: isinstance(value, str) and len(value) <= LONGEST_OF_HEAD  # noqa: E731
+        found: str = self._taken(name, _MISSING, fits, wanted, "")
+        return found
 
     def integer(self, name: str, default: Any = _MISSING, hint: str = "") -> int:
         """A whole number from 0 on."""
@@ -246,7 +258,7 @@ class _Entries:
         return instead
 
     def _wrong(self, name: str, message: str, value: Any) -> None:
-        self._mistakes.add(self._block.line_of(name), f"{self._block.header}.{name}", message, value)
+        self._mistakes.add(self._block.line_of(name), f"{self._block.header}.{name[:LONGEST_OF_HEAD]}", message, value)
 
 
 def _is_texts(value: Any) -> bool:

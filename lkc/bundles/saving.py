@@ -10,6 +10,7 @@ from lkc.bundles.gathering import gathered, headers_of, not_kept, told
 from lkc.bundles.model import Answered, Bundle, Call
 from lkc.bundles.moments import Moment, moment
 from lkc.bundles.neutral import laid_out, neutral
+from lkc.bundles.paths import is_of_desk
 from lkc.bundles.placeholders import Secrets, owners_in
 from lkc.bundles.refusals import CallsNotKept, JournalTooShort
 from lkc.world.gate import CONTROLS, READING
@@ -134,13 +135,14 @@ class _Gathering:
             # Whoever plays the bundle has a token of his own, if one is needed.
             headers.pop("authorization", None)
         cookie = headers.pop("cookie", None)
-        if cookie is None or INTERFACE in path or path.startswith(CONTROLS):
+        # The desk needs nobody in particular: whoever plays the bundle opens it anew.
+        if cookie is None or INTERFACE in path or path.startswith(CONTROLS) or is_of_desk(path):
             return True
         known, others = self._secrets.cookies(cookie, entry)
         if known:
             headers["cookie"] = known
         first, slash, _ = path[1:].partition("/")
-        if f"lkc-{first if slash else 'desk'}" not in others:
+        if not slash or f"lkc-{first}" not in others:
             return True
         if entry["method"] in READING:
             self.left_out += 1

@@ -12,16 +12,20 @@ from urllib.parse import quote, quote_plus
 
 import orjson
 
+from lkc.bundles.gathering import TRAVEL
 from lkc.bundles.model import PLACE, Answered, Call
+from lkc.bundles.paths import secrets_of, wrong_when_filled, wrong_with
 from lkc.bundles.placeholders import FORM, marks_of_answer
 from lkc.world.door import DOOR_KEY
 from lkc.world.exchanges import KEPT, Headers, answered
 from lkc.world.marks import Marks
 from lkc.world.nested import NESTED, Application, environ_of
 from lkc.world.nested import Call as CallFromWithin
+from lkc.world.refusals import Invalid
 
 HOST = "localhost"
 FAULTS = "x-lkc-fault"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 ValueOf = Callable[[str], str]
 
@@ -129,13 +133,13 @@ def _cookie(headers: Headers) -> str:
 
 
 def _environ(world: str, call: Call, value_of: ValueOf, token: str | None) -> dict[str, Any]:
-    headers = {name: PLACE.sub(lambda found: value_of(found[1]), value) for name, value in call.headers.items()}
+    headers = _headers(call, value_of)
     scheme, _, rest = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic" and ":" in rest:
         headers["authorization"] = f"{scheme} {base64.b64encode(rest.encode()).decode()}"
     if token is not None and call.path.startswith("/_sim"):
         headers["authorization"] = f"Bearer {token}"
-    path = PLACE.sub(lambda found: value_of(found[1]), call.path)
+    path = _path(call, value_of)
     query = PLACE.sub(lambda found: quote_plus(value_of(found[1])), call.query)
     made = CallFromWithin(
         world=world,
@@ -145,10 +149,34 @@ def _environ(world: str, call: Call, value_of: ValueOf, token: str | None) -> di
         body=_body(call, value_of),
     )
     environ = environ_of(made)
-    environ["QUERY_STRING"] = query
+    environ["QUERY_STRING"] = _BEYOND_ASCII.sub(_as_bytes, query)
     # It is a call like any other: it stands in the journal, and takes checkpoints.
     del environ[NESTED], environ[DOOR_KEY]
     return environ
+
+
+def _headers(call: Call, value_of: ValueOf) -> dict[str, str]:
+    """The headers of a call, of whatever letters, but for those that are ours to say."""
+    filled = {
+        name.lower(): PLACE.sub(lambda found: value_of(found[1]), value).encode("latin-1", "replace").decode("latin-1")
+        for name, value in call.headers.items()
+    }
+    # In the environment `_` and `-` are one.
+    return {name: value for name, value in filled.items() if name.replace("_", "-") not in TRAVEL}
+
+
+def _as_bytes(letter: re.Match[str]) -> str:
+    """A letter of a query, percent-encoded: as the byte for which it stands in WSGI, or as UTF-8 where it is none."""
+    return quote(letter[0], encoding="latin-1" if letter[0] <= "\xff" else "utf-8")
+
+
+def _path(call: Call, value_of: ValueOf) -> str:
+    """The path of a call with its secrets. Raises Invalid where they would lead elsewhere."""
+    values = {name: value_of(name) for name in secrets_of(call.path)}
+    wrong = wrong_with(call.path) or wrong_when_filled(call.path, values)
+    if wrong:
+        raise Invalid({"field": "bundle.call.path", "message": wrong, "received": call.path})
+    return PLACE.sub(lambda found: values[found[1]], call.path)
 
 
 def _body(call: Call, value_of: ValueOf) -> bytes:

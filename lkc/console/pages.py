@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask import current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from lkc.look.pages import Pages
+from lkc.look.sessions import mark_of
 from lkc.world.credentials import ADMIN_TOKEN_KEY
 
 SIGN_IN = "sign_in_page"
@@ -102,8 +102,3 @@ def let_in(said: str) -> bool:
         return False
     session["admin"] = mark_of(token)
     return True
-
-
-def mark_of(token: str) -> str:
-    """What shows that a browser has said the token, without holding it; another token ends it."""
-    return hmac.new(token.encode(), b"desk", hashlib.sha256).hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, session
 from flask.sessions import NullSession, SecureCookieSession, SessionInterface, SessionMixin
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from lkc.world.clock import to_micros
 from lkc.world.hold import ENVIRON_KEY, Hold, current_world
@@ -81,6 +83,28 @@ def sign_out() -> None:
     session.clear()
 
 
+def mark_of(token: str) -> str:
+    """What shows that a browser has said the admin token, without holding it; another token ends it."""
+    return hmac.new(token.encode(), b"desk", hashlib.sha256).hexdigest()
+
+
+def desk_session(world: str, seed: int, token: str | None) -> tuple[str, str]:
+    """A session as of a browser for which the desk is open: its cookie, and the mark of its forms.
+
+    Args:
+        world: name of the world.
+        seed: of the world.
+        token: the admin token, where there is one.
+    """
+    raw = hashlib.sha256(derive(seed, "played")).hexdigest()
+    holds = {"csrf_token": raw} | ({} if token is None else {"admin": mark_of(token)})
+    name = f"lkc-{DESK}"
+    cookie: Any = _serializer_of(seed, world, name).dumps(holds)
+    # As Flask-WTF makes it.
+    mark: Any = URLSafeTimedSerializer(derive(seed, "forms"), salt="wtf-csrf-token").dumps(raw)
+    return f"{name}={cookie}", str(mark)
+
+
 def _system(path: str) -> str:
     """The first part of a path below the world; empty at the desk."""
     first, slash, _ = path[1:].partition("/")
@@ -93,6 +117,10 @@ def _name(path: str) -> str:
 
 def _serializer(request: Request, name: str) -> URLSafeSerializer:
     hold: Hold = request.environ[ENVIRON_KEY]
+    return _serializer_of(hold.session.seed, hold.name, name)
+
+
+def _serializer_of(seed: int, world: str, name: str) -> URLSafeSerializer:
     # The world's key follows from its seed, which anybody may guess; the key of the data directory does not.
-    key = derive(hold.session.seed, "pages") + current_journal().marks.key_for("pages")
-    return URLSafeSerializer(key, salt=f"{hold.name} {name}")
+    key = derive(seed, "pages") + current_journal().marks.key_for("pages")
+    return URLSafeSerializer(key, salt=f"{world} {name}")

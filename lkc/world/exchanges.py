@@ -18,7 +18,24 @@ from lkc.world.redaction import Hide
 
 # So many bytes of a body are kept; a page of a list, an order or a license file fits.
 KEPT = 8192
-_CREDENTIALS = frozenset({"authorization", "proxy-authorization", "set-cookie"})
+# Headers that hold a credential and nothing else, whether anything here reads them or not.
+SECRET_HEADERS = frozenset(
+    {
+        "authorization",
+        "proxy-authorization",
+        "x-access-token",
+        "x-admin-token",
+        "x-api-key",
+        "x-api-token",
+        "x-auth-token",
+        "x-csrf-token",
+        "x-csrftoken",
+        "x-xsrf-token",
+        "api-key",
+        "apikey",
+        "set-cookie",
+    }
+)
 _PROCESS = secrets.token_hex(4)
 _numbers = itertools.count(1)
 
@@ -104,15 +121,19 @@ def looked_at(body: Iterable[bytes], headers: Headers) -> tuple[Iterable[bytes],
 
 def asked(environ: dict[str, Any], upload: Upload | None, marks: Marks) -> dict[str, Any]:
     """What is kept of a request."""
-    headers = {name: environ[key] for name, key in _header_keys(tuple(environ))}
-    for name in _CREDENTIALS & headers.keys():
+    keys, credentials = _header_keys(tuple(environ))
+    headers = {name: environ[key] for name, key in keys}
+    for name in credentials:
         headers[name] = marks.credential(headers[name])
     if "cookie" in headers:
         headers["cookie"] = cookies(pairs_of(headers["cookie"]), marks.of)
+    if "referer" in headers:
+        # Who comes from the page of a link sends its address along.
+        headers["referer"] = redaction.path(headers["referer"], marks.hide)
     if upload is None:
         return {"headers": headers}
     media_type = environ.get("CONTENT_TYPE", "")
-    return {"headers": headers, **_body(upload.beginning, upload.length, media_type, marks.hide)}
+    return {"headers": headers, **_body(upload.beginning, upload.length, media_type, marks.hide, is_sent=True)}
 
 
 def answered(headers: Headers, beginning: bytes, length: int | None, marks: Marks) -> dict[str, Any]:
@@ -138,22 +159,26 @@ def number() -> str:
     return f"{_PROCESS}-{next(_numbers)}"
 
 
-def _body(beginning: bytes, length: int, media_type: str, hide: Hide) -> dict[str, Any]:
+def _body(beginning: bytes, length: int, media_type: str, hide: Hide, *, is_sent: bool = False) -> dict[str, Any]:
     if not length:
         return {}
     kind = media_type.partition(";")[0].strip().lower()
-    text = redaction.body(beginning, kind, is_whole=length == len(beginning), hide=hide)
+    text = redaction.body(beginning, kind, is_whole=length == len(beginning), hide=hide, is_sent=is_sent)
     return {"body": text, "bytes": length, "whole": length == len(beginning)}
 
 
 @lru_cache(512)
-def _header_keys(keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The headers among the keys of an environment, each name with its key; one client always sends the same ones."""
-    return [
+def _header_keys(keys: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The headers among the keys of an environment, each name with its key, and which hold credentials.
+
+    One client always sends the same ones.
+    """
+    named = [
         (key.removeprefix("HTTP_").replace("_", "-").lower(), key)
         for key in keys
         if key == "CONTENT_TYPE" or key.startswith("HTTP_")
     ]
+    return named, [name for name, _ in named if name in SECRET_HEADERS]
 
 
 _lowered = lru_cache(1024)(str.lower)

@@ -22,11 +22,19 @@ _LETTERS = bytes(
 )
 _RUN = b"+" * _SECRET_LENGTH
 # A form asks for a new password twice.
-_NAME = "password|passwd|again|secrets?|csrf_token|access_token|admin_token|api_key"
-_SECRET_NAME = re.compile(rf"(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*", re.IGNORECASE)
+_NAME = "again|secrets?|pass|pwd|csrf_token|access_token|admin_token|api_key"
+# Words that mean nothing else, wherever they stand in a name; the others stand alone in it.
+_WORD = "passwor[dt]|passwd|passphrase"
+_KEY = rf"(?:[a-z0-9_-]*(?:{_WORD})[a-z0-9_-]*|(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*)"
+_SECRET_NAME = re.compile(_KEY, re.IGNORECASE)
 # How the order system writes a password into a mail, as text and as HTML.
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")
-_IN_FORM = re.compile(rf"((?:^|&)(?:[a-z0-9]+[_-])*(?:{_NAME})=)([^&]*)", re.IGNORECASE)
+_IN_FORM = re.compile(rf"((?:^|&){_KEY}=)([^&]*)", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"((?<![a-z0-9])(?:{_WORD}|pwd)=)([^\s&;,\"'<>]+)", re.IGNORECASE)
+_IN_ENCODED = re.compile(r"((?:%3A%2F%2F|://)[^&%:]*(?:%3A|:))([^&@*]+?)(?=%40|@)", re.IGNORECASE)
+# The password of an address such as that of a proxy.
+_IN_ADDRESS = re.compile(rb"(://[^\s/:@\"'<>?#]*:)([^\s/@\"'<>?#]+)(?=@)")
+_FORM = "application/x-www-form-urlencoded"
 _ESCAPE = b"\\u00"
 
 
@@ -41,6 +49,7 @@ def query(text: str, hide: Hide = hidden) -> str:
         return text
     # In a form a value is encoded; it is taken as it means.
     without = _IN_FORM.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", text)
+    without = _IN_ENCODED.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", without)
     return SECRET.sub(lambda found: hide(found[0]), without)
 
 
@@ -49,7 +58,7 @@ def path(text: str, hide: Hide = hidden) -> str:
     return SECRET.sub(lambda found: hide(found[0]), text) if len(text) >= _SECRET_LENGTH else text
 
 
-def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden) -> str | None:
+def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden, is_sent: bool = False) -> str | None:
     """The text of a body without its secrets; None where it is no text, or may hold a secret that cannot be found.
 
     Args:
@@ -57,11 +66,16 @@ def body(content: bytes, media_type: str, *, is_whole: bool, hide: Hide = hidden
         media_type: what it says it is, without parameters.
         is_whole: whether nothing is missing at its end.
         hide: gives what is to stand in the place of a secret.
+        is_sent: whether somebody sent it, who may have names of his own for a password; answers have ours.
     """
+    # One byte is found at once, where three take as long as all the rest.
+    if b"/" in content and b"://" in content:
+        content = _IN_ADDRESS.sub(lambda found: found[1] + hide(found[2].decode(errors="replace")).encode(), content)
     # Something of each name, and few of them: every one is looked for in every body.
     lowered = content.lower()
     if (
         b"passw" in lowered
+        or (is_sent and (media_type == _FORM or b"pass" in lowered or b"pwd" in lowered))
         or b"secret" in lowered
         or b"_token" in lowered
         or b"api_key" in lowered
@@ -83,7 +97,7 @@ def _without_secrets(content: bytes, media_type: str, hide: Hide, *, is_whole: b
         except orjson.JSONDecodeError:
             return None
     text = content.decode(errors="replace")
-    if media_type == "application/x-www-form-urlencoded":
+    if media_type == _FORM:
         return query(text, hide)
     return _in_text(text, hide) if media_type.startswith("text/") else None
 
@@ -107,7 +121,8 @@ def _hidden_whole(value: Any, hide: Hide) -> str:
 
 def _in_text(text: str, hide: Hide) -> str:
     without = SECRET.sub(lambda found: hide(found[0]), text)
-    return _IN_TEXT.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without)
+    without = _IN_TEXT.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without)
+    return _ASSIGNED.sub(lambda found: f"{found[1]}{_once(found[2], hide)}", without) if "=" in without else without
 
 
 def _once(secret: str, hide: Hide) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from lkc.world.store import Origin
 from tests.builders import create_customer, expect_problem
-from tests.bundles.cases import TOML, content, replay, save
+from tests.bundles.cases import TOML, content, given, replay, save
 from tests.wire import Wire
+
+CUSTOMERS = 'path = "/ordering/api/v1/customers"'
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def mistakes(elsewhere: Wire, text: str) -> list[tuple[int, str, str]]:
     worlds = len(elsewhere.value(elsewhere.get("/_sim/worlds")))
     refused = expect_problem(replay(elsewhere, text), 422, "validation")
     assert len(elsewhere.value(elsewhere.get("/_sim/worlds"))) == worlds
-    return [(one["line"], one["field"], one["message"]) for one in refused["errors"]]
+    return [(one.get("line", 0), one["field"], one["message"]) for one in refused["errors"]]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,35 @@ def mistakes(elsewhere: Wire, text: str) -> list[tuple[int, str, str]]:
         ('path = "/', 'path = "', "bundle.call.path", "must begin with /"),
         ('path = "/', 'path = "/_sim/worlds/', "bundle.call.path", "must be about this world alone"),
         ('path = "/', 'path = "/_sim/bundle/replay', "bundle.call.path", "must be about this world alone"),
+        *(
+            ('path = "/', f'path = "{path}', "bundle.call.path", "must be about this world alone")
+            for path in (
+                "/desk/worlds/of/a/delete#",
+                "//desk//worlds/new#",
+                "/desk/quiz/world#",
+                "/desk/quiz/again#",
+                "/desk/sign-in#",
+            )
+        ),
+        *(
+            (
+                CUSTOMERS,
+                f'path = "/desk/questions/13/date-format/{what}"',
+                "bundle.call.path",
+                "must be about this world",
+            )
+            for what in ("worlds", "again")
+        ),
+        ('path = "/', 'path = "/_sim/{secret:producer}/', "bundle.call.path", "may hold no secret"),
+        ('path = "/', 'path = "/desk/{secret:producer}/', "bundle.call.path", "may hold no secret"),
+        ("calls = 1", f"calls = 1\n{'a.' * 12_000}a = 1", "bundle", "is no TOML: a name may have at most 16 parts"),
+        (
+            "seed = 1",
+            f"seed = 1\nnow = 1\n{'a . ' * 12_000}a = 1",
+            "world",
+            "is no TOML: a name may have at most 16 parts",
+        ),
+        ('\nworld = "', f'\nworld = "{"a" * 1_000_000}', "bundle.world", "must be a text of at most 200 characters"),
         ('method = "POST"', "method = 7", "bundle.call.method", "must be one of"),
         ("headers = {", 'headers = { "x" = 1,', "bundle.call.headers", "must be texts by name, each of one line"),
         ("headers = {", 'headers = { "x" = "a\\nb",', "bundle.call.headers", "must be texts by name, each of one line"),
@@ -108,6 +140,61 @@ def test_a_stream_is_not_waited_for(text: str, elsewhere: Wire) -> None:
     found = elsewhere.value(replay(elsewhere, stream.replace("body = ", "location = ", 1)))
 
     assert found["first"]["what"] == "200 instead of 201"
+    elsewhere.landscape.store.delete(found["world"])
+
+
+VICTIM = "victim"
+
+
+@pytest.mark.parametrize(
+    ("path", "secret"),
+    [
+        ("/{secret:way}", f"_sim/worlds/{VICTIM}"),
+        ("/{secret:way}/worlds/victim", "_sim"),
+        ("/lkc/{secret:way}", ".."),
+        ("/lkc/{secret:way}", "a?b"),
+    ],
+)
+def test_a_secret_leads_nowhere_else(text: str, elsewhere: Wire, path: str, secret: str) -> None:
+    """Given along or found in the world itself, it is refused where it makes another path; no world is left."""
+    elsewhere.landscape.store.create(VICTIM, Origin())
+    spoilt = text.replace('path = "/ordering/api/v1/customers"', f'path = "{path}"', 1)
+    spoilt = spoilt.replace('method = "POST"', 'method = "DELETE"', 1)
+    way = '[[bundle.secret]]\nname = "way"\nfrom = "given"\n\n[[bundle.call]]'
+    spoilt = given(spoilt.replace("[[bundle.call]]", way, 1), "way", secret)
+
+    [(line, field, _)] = mistakes(elsewhere, spoilt)
+
+    assert (spoilt.splitlines()[line - 1], field) == (f'path = "{path}"', "bundle.call.path")
+    elsewhere.landscape.store.delete(VICTIM)
+
+
+def test_a_secret_that_comes_up_late_leads_nowhere_else(text: str, elsewhere: Wire) -> None:
+    """What is not given along is looked at before the call is made; a bundle that was made to harm leaves no world."""
+    way = '[[bundle.secret]]\nname = "way"\nfrom = "made"\nlength = 300\n\n[[bundle.call]]'
+    spoilt = text.replace("[[bundle.call]]", way, 1).replace(CUSTOMERS, 'path = "/lkc/{secret:way}"', 1)
+
+    [(_, field, message)] = mistakes(elsewhere, spoilt)
+
+    assert (field, message[:13]) == ("bundle.call.path", "is no path on")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("query = ", "location = "),
+        ('path = "/ordering/api/v1/customers"', 'path = "/ordering/api/v1/customers"\nquery = "q=\u20ac\u00e9"'),
+        ("headers = {", 'headers = { "host" = "x.lkc.localhost", "HOST" = "evil.example", "X-LKC-World" = "default",'),
+        ("headers = {", 'headers = { "X_Request_Id" = "x", "x-lkc-world" = "default", "cookie" = "a=\u20ac",'),
+    ],
+)
+def test_strange_letters_and_headers_of_ours_change_nothing(
+    text: str, elsewhere: Wire, before: str, after: str
+) -> None:
+    """A query of any letters is a query; the host and the world are those of the one who plays."""
+    found = elsewhere.value(replay(elsewhere, text.replace(before, after, 1)))
+
+    assert found["first"] is None or found["first"]["got"]["status"] in {400, 422}
     elsewhere.landscape.store.delete(found["world"])
 
 

@@ -195,6 +195,26 @@ def test_who_signed_in_at_a_page_before_can_only_look(wire: Wire, elsewhere: Wir
     assert "a sign-in from before the bundle begins" in refused["requests"][0]["why"]
 
 
+def test_what_was_done_at_the_desk_is_saved_from_its_own_checkpoint_on(wire: Wire, elsewhere: Wire) -> None:
+    """Its page was shown before the bundle begins: whoever plays it opens the desk anew. Worlds are made once only."""
+    reader = reader_of(wire).open("/").submit("+1 day")
+    reader.open("/desk/questions/13/date-format")
+    form = next(one for one in reader.parsed.forms if one.action.endswith("/worlds"))
+    reader.send(form, next(iter(form.buttons)))
+    made = reader.path.split("/")[2]
+    reader_of(wire).open("/lkc/")
+    worlds = len(elsewhere.value(elsewhere.get("/_sim/worlds")))
+
+    text = save(wire)
+
+    assert made != wire.world
+    wire.landscape.store.delete(made)
+    assert ("POST", "/desk/clock") in calls(text)
+    assert not [path for _, path in calls(text) if path.endswith("/worlds")]
+    assert same(elsewhere, text) == len(calls(text))
+    assert len(elsewhere.value(elsewhere.get("/_sim/worlds"))) == worlds
+
+
 def test_passwords_from_before_must_be_given(wire: Wire, elsewhere: Wire) -> None:
     """The bundle names them; one that was wrong need not be given."""
     submitted(wire)

@@ -37,14 +37,35 @@ def test_with_an_admin_token_the_desk_asks_for_it(guarded: Landscape) -> None:
     reader = Reader(guarded, "default").open("/")
     assert reader.path.endswith("/desk/sign-in")
 
-    reader.submit("Sign in", {"token": "wrong"}, 401)
+    reader.submit("Sign in", {"admin_token": "wrong"}, 401)
     assert "not the token" in reader.text
 
-    reader.submit("Sign in", {"token": TOKEN})
+    reader.submit("Sign in", {"admin_token": TOKEN})
     assert reader.path.endswith("/")
     assert "The landscape" in reader.text
     assert Reader(guarded, "default").open("/").path.endswith("/desk/sign-in")
     assert TOKEN not in str(reader.answer.headers)
+
+
+def test_no_admin_token_is_in_the_journal_or_a_bundle(guarded: Landscape) -> None:
+    """Neither the right one nor a wrong guess; a bundle has no sign-in, and what was done at the desk can be played."""
+    reader = Reader(guarded, "default").open("/").submit("Sign in", {"admin_token": "gu3ss"}, 401)
+    reader.submit("Sign in", {"admin_token": TOKEN}).submit("+1 day")
+    wire = Wire(guarded, "default")
+
+    kept = (guarded.store.files.journals / "default.ndjson").read_text(encoding="utf-8")
+    bundles = [wire.get(f"/_sim/bundle{since}", TOKEN).get_data(as_text=True) for since in ("", "?since=origin")]
+    headers = {"Content-Type": "application/toml", "Authorization": f"Bearer {TOKEN}"}
+    played = [wire.value(wire.call("POST", "/_sim/bundle/replay", text.encode(), headers=headers)) for text in bundles]
+
+    assert "/desk/sign-in" in kept
+    for text in (kept, *bundles):
+        assert TOKEN not in text
+        assert "gu3ss" not in text
+    for text in bundles:
+        assert 'path = "/desk/sign-in"' not in text
+        assert 'path = "/desk/clock"' in text
+    assert [one["different"] for one in played] == [0, 0]
 
 
 @pytest.mark.parametrize("path", ["/desk/timeline", "/desk/timeline/news", "/desk/exchanges", "/desk/exchanges/any"])

@@ -239,7 +239,7 @@ def test_where_the_desk_asks_for_a_token_learners_begin_at_the_key_center(
     landscape = Landscape(Settings(data_dir=tmp_path_factory.mktemp("d"), ephemeral=True, admin_token="s3cret"))
     landscape.store.create("default", Origin())
     landscape.store.create("class-monday-ann", Origin())
-    reader = Reader(landscape, "default").open("/").submit("Sign in", {"token": "s3cret"})
+    reader = Reader(landscape, "default").open("/").submit("Sign in", {"admin_token": "s3cret"})
     assert "/w/class-monday-ann/lkc/" in reader.open("/desk/class/links?of=monday").text
     landscape.close()
 

@@ -17,6 +17,7 @@ from tests.wire import PRODUCER, Wire
 ORDERS, CUSTOMERS = "/ordering/api/v1/orders", "/ordering/api/v1/customers"
 ACME = {"icn": "0099001", "name": "Acme", "country": "DE"}
 SECRET = "Zk3" * 14 + "Q"
+_FORM = "application/x-www-form-urlencoded"
 
 
 def journal(wire: Wire, query: str = "") -> list[dict[str, Any]]:
@@ -61,6 +62,21 @@ def test_no_password_and_no_link_is_in_the_journal(wire: Wire) -> None:
     assert ocn in kept
 
 
+def test_headers_lose_their_secrets(wire: Wire) -> None:
+    """Credentials under any usual name, and the link of a page from which somebody comes; not in the file either."""
+    names = ("X-Api-Key", "X-Auth-Token", "Proxy-Authorization")
+    referer = {"Referer": f"http://localhost/lkc/password/{SECRET}"}
+    wire.get("/ordering/api/v1/catalogue", headers={**dict.fromkeys(names, "hush-4711"), **referer})
+
+    headers = journal(wire)[0]["request"]["headers"]
+    kept = (wire.landscape.store.files.journals / f"{wire.world}.ndjson").read_text(encoding="utf-8")
+
+    assert [headers[name.lower()] for name in names] == ["***"] * 3
+    assert headers["referer"] == "http://localhost/lkc/password/***"
+    assert "hush-4711" not in kept
+    assert SECRET not in kept
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "whole", "shown"),
     [
@@ -75,12 +91,24 @@ def test_no_password_and_no_link_is_in_the_journal(wire: Wire) -> None:
         ("é".encode()[:1], "text/plain", False, ""),
         (f"http://x/{SECRET} end".encode(), "text/plain", True, "http://x/*** end"),
         (b"  New password      abc123\n", "text/plain", True, "  New password      ***\n"),
+        (b'{"pass": "x", "pwd": "y"}', "application/json", True, '{"pass":"***","pwd":"***"}'),
+        (
+            b'{"password2": "x", "newPassword": "y"}',
+            "application/json",
+            True,
+            '{"password2":"***","newPassword":"***"}',
+        ),
+        (b"passwort=x&user-pwd=y&passing=z", _FORM, True, "passwort=***&user-pwd=***&passing=z"),
+        (b"admin_token=a%2Bb", _FORM, True, "admin_token=***"),
+        (b"p=http%3A%2F%2Fann%3Apw%2B1%40host%3A80", _FORM, True, "p=http%3A%2F%2Fann%3A***%40host%3A80"),
+        (b"x password=abc; Passwort=d", "text/plain", True, "x password=***; Passwort=***"),
+        (b'["http://a:b@host/", "http://h:80/@"]', "application/json", True, '["http://a:***@host/", "http://h:80/@"]'),
         (f'["{SECRET}", {{"secret": 1}}]'.encode(), "application/problem+json", True, '["***",{"secret":"***"}]'),
     ],
 )
 def test_bodies_lose_their_secrets(content: bytes, kind: str, whole: bool, shown: str | None) -> None:  # noqa: FBT001 - a table
     """What cannot be searched and may hold one is not kept at all."""
-    assert redaction.body(content, kind, is_whole=whole) == shown
+    assert redaction.body(content, kind, is_whole=whole, is_sent=True) == shown
 
 
 def test_long_bodies_are_kept_in_part(wire: Wire) -> None:

@@ -17,14 +17,15 @@ WRONG = "This is not the token that the simulator was started with."
 class SignInForm(Form):
     """The admin token."""
 
-    token = PasswordField("Admin token", [InputRequired("Enter the admin token.")])
+    # The journal hides a field of this name.
+    admin_token = PasswordField("Admin token", [InputRequired("Enter the admin token.")])
 
 
 def sign_in_page() -> Response:
     """Opens the desk to whoever knows the admin token; where there is none it is open."""
     form = SignInForm()
-    if is_open() or (form.validate_on_submit() and let_in(form.token.data)):
+    if is_open() or (form.validate_on_submit() and let_in(form.admin_token.data)):
         return redirect(url_for(".landscape_page"))
-    if form.token.data:
-        form.token.errors = [WRONG]
+    if form.admin_token.data:
+        form.admin_token.errors = [WRONG]
     return show("console/sign_in.html", status=401 if form.errors else 200, form=form)

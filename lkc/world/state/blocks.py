@@ -16,6 +16,13 @@ _END = {
     '"""': re.compile(r"(?:[^\\\"]|\\.|\"{1,2}(?!\"))*?\"{3,5}", re.DOTALL),
     "'''": re.compile(r".*?'{3,5}", re.DOTALL),
 }
+# A text or a remark as a whole; one without an end goes to the end of the block.
+_TEXT = re.compile(
+    r"\"{3}(?:[^\\\"]+|\\.|\"{1,2}(?!\"))*+(?:\"{3,5}|\\?\Z)|'{3}.*?(?:'{3,5}|\Z)|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*+\"|'[^'\n]*'|#[^\n]*",
+    re.DOTALL,
+)
+MOST_PARTS = 16
+_LONG_NAME = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MOST_PARTS}}}")
 _USUAL = re.compile(r"\[\[([a-z0-9_.]*[a-z0-9_])\]\]\n")
 _NAME = re.compile(r"[ \t]*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+))[ \t]*=")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
@@ -59,6 +66,7 @@ class Block:
         quick = self._quickly()
         if quick is not None:
             return quick
+        self._check_names()
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -69,6 +77,16 @@ class Block:
             raise Unreadable(self.line + within, message[: place.start() if place else None]) from None
         except (ValueError, RecursionError) as error:
             raise Unreadable(self.line, str(error)) from None
+
+    def _check_names(self) -> None:
+        """Refuses names of very many parts, over which a reader would sit for seconds."""
+        if self.text.count(".") < MOST_PARTS:
+            return
+        bare = _TEXT.sub(_emptied, self.text)
+        found = _LONG_NAME.search(bare)
+        if found is not None:
+            line = self.line + 1 + bare.count("\n", 0, found.start())
+            raise Unreadable(line, f"a name may have at most {MOST_PARTS} parts")
 
     def _quickly(self) -> dict[str, Any] | None:
         """What stands there, where every line is of the simplest form; else None."""
@@ -151,3 +169,8 @@ def _state_after(line: str, inside: str) -> str:
         place = piece.end()
         if piece[0] in _END:
             inside = piece[0]
+
+
+def _emptied(text: re.Match[str]) -> str:
+    """What stands for a text where only names are looked at; it has as many lines."""
+    return "s" + "\n" * text[0].count("\n")
