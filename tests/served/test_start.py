@@ -69,7 +69,7 @@ def test_other_commands_are_told_where_it_is() -> None:
     assert running.url.startswith("http://127.0.0.1:")
     places = {line.split()[-1] for line in lines if f"  {running.url}/" in line}
     assert {f"{running.url}/", *(running.url + system.entrance.path for system in SYSTEMS)} <= places
-    assert lines[lines.index("So that other commands find it:") + 1] == f"  export LKC_URL={running.url}"
+    assert lines[lines.index("So that other commands find it:") + 1] == f"export LKC_URL={running.url}"
 
 
 def test_ephemeral_data_is_gone_after_the_end(tmp_path: Path) -> None:
