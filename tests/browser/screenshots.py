@@ -62,7 +62,7 @@ def _small(picture: bytes) -> bytes:
     """The picture with few colours, which pages have anyway, as lossless WebP: a third of the size."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as full:
-        few = full.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = full.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.convert("RGB").save(out, "WEBP", lossless=True, method=4)
     return out.getvalue()
 
