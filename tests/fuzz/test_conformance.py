@@ -25,20 +25,22 @@ def test_made_up_calls_are_answered_as_described(tmp_path: Path) -> None:
     world = f"{running.url}/w/fuzz"
     httpx.post(f"{running.url}/_sim/worlds", json={"name": "fuzz", "from": "demo"}).raise_for_status()
 
-    done = subprocess.run(
-        [
-            *(SCHEMATHESIS, "--config-file", SETTINGS, "run", f"{world}/_sim/openapi", "--url", world),
-            *("--auth", "producer:producer"),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    still_there = httpx.get(f"{world}/_sim/health").status_code
-    stop(running)
+    try:
+        done = subprocess.run(
+            [
+                *(SCHEMATHESIS, "--config-file", SETTINGS, "run", f"{world}/_sim/openapi", "--url", world),
+                *("--auth", "producer:producer"),
+            ],
+            cwd=tmp_path,
+            env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks", "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=900,
+        )
+        still_there = httpx.get(f"{world}/_sim/health").status_code
+    finally:
+        stop(running)
 
     assert done.returncode == 0, done.stdout
     assert still_there == 200
