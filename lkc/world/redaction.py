@@ -21,17 +21,18 @@ _LETTERS = bytes(
     43 if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "_-") else 32 for code in range(256)
 )
 _RUN = b"+" * _SECRET_LENGTH
-# A form asks for a new password twice.
-_NAME = "again|secrets?|pass|pwd|csrf_token|access_token|admin_token|api_key"
-# Words that mean nothing else, wherever they stand in a name; the others stand alone in it.
-_WORD = "passwor[dt]|passwd|passphrase"
-_KEY = rf"(?:[a-z0-9_-]*(?:{_WORD})[a-z0-9_-]*|(?:[a-z0-9]+[_-])*(?:{_NAME})(?:[_-][a-z0-9]+)*)"
-_SECRET_NAME = re.compile(_KEY, re.IGNORECASE)
+# Words that mean nothing else, wherever they stand in a name.
+WORDS = ("password", "passwort", "passwd", "passphrase")
+# Names of secrets, alone or with other words before and behind; a form asks for a new password twice.
+NAMES = (
+    *("again", "secret", "secrets", "pass", "pwd"),
+    *("csrf_token", "access_token", "admin_token", "api_key"),
+)
 # How the order system writes a password into a mail, as text and as HTML.
 _IN_TEXT = re.compile(r"(\b(?:New )?[Pp]assword(?: {2,}|</th><td>))([^\s<]+)(?=\s*(?:\n|$|</td>))")
-_IN_FORM = re.compile(rf"((?:^|&){_KEY}=)([^&]*)", re.IGNORECASE)
-_ASSIGNED = re.compile(rf"((?<![a-z0-9])(?:{_WORD}|pwd)=)([^\s&;,\"'<>]+)", re.IGNORECASE)
-_IN_ENCODED = re.compile(r"((?:%3A%2F%2F|://)[^&%:]*(?:%3A|:))([^&@*]+?)(?=%40|@)", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"((?<![a-z0-9])(?:{'|'.join(WORDS)}|pwd)=)([^\s&;,\"'<>]+)", re.IGNORECASE)
+# Bounded, for else a long query without any address would be searched again from each of its beginnings.
+_IN_ENCODED = re.compile(r"((?:%3A%2F%2F|://)[^&%:]*(?:%3A|:))([^&@*]{1,256}?)(?=%40|@)", re.IGNORECASE)
 # The password of an address such as that of a proxy.
 _IN_ADDRESS = re.compile(rb"(://[^\s/:@\"'<>?#]*:)([^\s/@\"'<>?#]+)(?=@)")
 _FORM = "application/x-www-form-urlencoded"
@@ -47,10 +48,24 @@ def query(text: str, hide: Hide = hidden) -> str:
     """A query string, or a form, without its secrets."""
     if not text:
         return text
-    # In a form a value is encoded; it is taken as it means.
-    without = _IN_FORM.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", text)
+    without = "&".join([_pair(pair, hide) for pair in text.split("&")])
     without = _IN_ENCODED.sub(lambda found: f"{found[1]}{hide(unquote_plus(found[2]))}", without)
     return SECRET.sub(lambda found: hide(found[0]), without)
+
+
+def _pair(pair: str, hide: Hide) -> str:
+    """A name with its value; in a form a value is encoded, and it is taken as it means."""
+    name, equals, value = pair.partition("=")
+    return f"{name}={hide(unquote_plus(value))}" if equals and _is_secret(name) else pair
+
+
+def _is_secret(name: str) -> bool:
+    """Whether this is the name of a secret."""
+    lowered = name.lower()
+    if any(word in lowered for word in WORDS):
+        return True
+    apart = f"_{lowered.replace('-', '_')}_"
+    return any(f"_{word}_" in apart for word in NAMES)
 
 
 def path(text: str, hide: Hide = hidden) -> str:
@@ -105,9 +120,7 @@ def _without_secrets(content: bytes, media_type: str, hide: Hide, *, is_whole: b
 def _hidden(value: Any, hide: Hide) -> Any:
     if isinstance(value, dict):
         return {
-            name: _hidden_whole(inner, hide)
-            if _SECRET_NAME.fullmatch(name) and inner is not None
-            else _hidden(inner, hide)
+            name: _hidden_whole(inner, hide) if _is_secret(name) and inner is not None else _hidden(inner, hide)
             for name, inner in value.items()
         }
     if isinstance(value, list):
