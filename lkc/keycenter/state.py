@@ -23,6 +23,7 @@ from lkc.world.state.parts import (
     SERIAL,
     Part,
     one_of,
+    wrong_passwords,
 )
 
 PARTS = (
@@ -166,14 +167,5 @@ PARTS = (
         gone="ended",
         columns={"digest": DIGEST, "email": EMAIL, "expires_at": MOMENT},
     ),
-    Part(
-        system=SYSTEM,
-        model=models.FailedSignIns,
-        name="failed_sign_in",
-        key=("who",),
-        title="wrong passwords by {who}",
-        appeared="counted",
-        gone="forgotten",
-        columns={"who": CALLER, "failures": PLAIN, "since": MOMENT},
-    ),
+    wrong_passwords(SYSTEM, models.FailedSignIns),
 )

@@ -19,6 +19,7 @@ from lkc.world.state.parts import (
     Part,
     numbered,
     one_of,
+    wrong_passwords,
 )
 
 PARTS = (
@@ -82,14 +83,5 @@ PARTS = (
         appeared="written",
         columns={"position": PLAIN, "number": PLAIN, "author": CALLER, "written_at": PLAIN, "text": PROSE},
     ),
-    Part(
-        system=SYSTEM,
-        model=FailedSignIns,
-        name="failed_sign_in",
-        key=("who",),
-        title="wrong passwords by {who}",
-        appeared="counted",
-        gone="forgotten",
-        columns={"who": CALLER, "failures": PLAIN, "since": MOMENT},
-    ),
+    wrong_passwords(SYSTEM, FailedSignIns),
 )

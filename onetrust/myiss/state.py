@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lkc.world.state.parts import CALLER, EMAIL, ICN, MOMENT, PASSWORD, PLAIN, Part
+from lkc.world.state.parts import EMAIL, ICN, PASSWORD, PLAIN, Part, wrong_passwords
 from onetrust.myiss.accounts import SYSTEM
 from onetrust.myiss.models import Account, FailedSignIns
 
@@ -16,14 +16,5 @@ PARTS = (
         appeared="created",
         columns={"email": EMAIL, "password_hash": PASSWORD, "icn": ICN, "shows_token": PLAIN},
     ),
-    Part(
-        system=SYSTEM,
-        model=FailedSignIns,
-        name="failed_sign_in",
-        key=("who",),
-        title="wrong passwords by {who}",
-        appeared="counted",
-        gone="forgotten",
-        columns={"who": CALLER, "failures": PLAIN, "since": MOMENT},
-    ),
+    wrong_passwords(SYSTEM, FailedSignIns),
 )

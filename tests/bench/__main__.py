@@ -15,6 +15,7 @@ from tests.bench.desk import desk
 from tests.bench.documents import documents
 from tests.bench.explaining import explaining
 from tests.bench.journal import journal_cost
+from tests.bench.many import many
 from tests.bench.measure import Figure, markdown
 from tests.bench.pages import pages
 
@@ -41,6 +42,7 @@ def main() -> None:
             "explain": lambda: explaining(folder),
             "pages": pages,
             "desk": lambda: desk(folder),
+            "ten thousand orders": lambda: many(folder),
             "many worlds": lambda: figures.many_worlds(folder),
             # Last: the disk goes on writing the large world for a while after it is built.
             "size": lambda: figures.size(folder, rows),

@@ -1,84 +1,27 @@
-"""Pages of a world with ten thousand orders: still in parts, still at once."""
+"""Pages of a world with ten thousand orders come in parts; how soon they come is measured by `make bench`."""
 
 from __future__ import annotations
 
-import csv
-import io
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from lkc.app import Landscape
-from lkc.world.store import Origin
-from tests.builders import ANN, part, with_password
+from tests.many import PATHS, WORLD, reader_of_many
 from tests.reader import Reader
-from tests.wire import PRODUCER, Wire
-
-ORDERS = 10_000
-WORLD = "many"
-COLUMNS = (
-    "icn",
-    "customer_name",
-    "country",
-    "purchase_order",
-    "contact_name",
-    "contact_email",
-    "registered_end_users",
-    "part_number",
-    "quantity",
-    "expiration_date",
-)
-PATHS = {
-    "/ordering/": "",
-    "/ordering/?q=PO-9999": "PO-9999",
-    "/ordering/customers": "0012345",
-    "/lkc/": "of 10,000",
-    "/lkc/?search=PO-9999": "PO-9999",
-    "/lkc/?page=400&by=purchase-order&order=up": "of 10,000",
-    "/lkc/members": "Account Members",
-    "/mail/": ANN,
-    "/mail/?q=acme": ANN,
-    f"/mail/inbox?of={ANN}": "License keys of order",
-    "/mail/all?q=keys": "License keys of order",
-    "/mail/empty": "All 20,",
-}
-LONGEST = 0.1
 
 
 @pytest.fixture(scope="module")
 def reader(landscape: Landscape) -> Iterator[Reader]:
-    """A member of the account on which all the orders are, who is of the vendor's staff as well."""
-    landscape.store.create(WORLD, Origin())
-    wire = Wire(landscape, WORLD)
-    file = io.StringIO()
-    table = csv.writer(file)
-    table.writerow(COLUMNS)
-    for number in range(ORDERS):
-        order = ("0012345", "Acme", "DE", f"PO-{number}", "Ann", ANN, f"Ann <{ANN}>")
-        table.writerow((*order, part("key-file"), 1, "31-DEC-2014"))
-    path = "/ordering/api/v1/orders/import?submit=true&file=many.csv"
-    headers = {"Content-Type": "text/csv"}
-    report = wire.value(wire.call("POST", path, file.getvalue().encode(), PRODUCER, headers=headers))
-    assert (report["imported"], report["submitted"]) == (ORDERS, ORDERS)
-    _, password = with_password(wire)
-    reader = Reader(landscape, WORLD)
-    reader.open("/ordering/sign-in").submit("Sign in", {"name": PRODUCER[0], "password": PRODUCER[1]})
-    reader.open("/lkc/login").submit("Log in", {"email": ANN, "password": password})
-    yield reader
+    """Somebody who may see all the orders."""
+    yield reader_of_many(landscape)
     landscape.store.delete(WORLD)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_takes_no_longer_than_a_blink(reader: Reader, path: str) -> None:
-    """A tenth of a second of this process at most, and not more than fits on a page."""
+def test_a_page_holds_no_more_than_fits_on_it(reader: Reader, path: str) -> None:
+    """What was looked for is there, and nowhere are all the ten thousand."""
     reader.open(path)
-    taken = []
-    for _ in range(3):
-        before = time.process_time()
-        reader.open(path)
-        taken.append(time.process_time() - before)
 
     assert PATHS[path] in reader.text
-    assert min(taken) < LONGEST
     assert len(reader.html) < 100_000

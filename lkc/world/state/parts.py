@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Table
 
 from lkc.world.database import Base
+from lkc.world.models import WrongPasswords
 
 
 class Holds(Enum):
@@ -165,3 +166,17 @@ class Part:
 
 
 Declared = Callable[[], tuple[Part, ...]]
+
+
+def wrong_passwords(system: str, model: type[WrongPasswords]) -> Part:
+    """What a system has counted against those who guess at passwords."""
+    return Part(
+        system=system,
+        model=model,
+        name="failed_sign_in",
+        key=("who",),
+        title="wrong passwords by {who}",
+        appeared="counted",
+        gone="forgotten",
+        columns={"who": CALLER, "failures": PLAIN, "since": MOMENT},
+    )
