@@ -180,7 +180,7 @@ class Invalid(Refused):
     """What arrived has mistakes; every one of them is named.
 
     Args:
-        errors: one mapping a mistake with `field`, `message` and, where it helps, `received`.
+        errors: one mapping a mistake with `field` (empty for the whole), `message` and, where it helps, `received`.
     """
 
     code = "validation"
@@ -189,7 +189,8 @@ class Invalid(Refused):
     def __init__(self, *errors: dict[str, Any]) -> None:
         first = errors[0]
         more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-        super().__init__(f"{first['field']}: {first['message']}{more}", errors=list(errors))
+        where = f"{first['field']}: " if first["field"] else ""
+        super().__init__(f"{where}{first['message']}{more}", errors=list(errors))
 
 
 # What interfaces over HTTP answer to the kernel's own refusals.

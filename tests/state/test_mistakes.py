@@ -9,7 +9,7 @@ import pytest
 
 from lkc.world.refusals import Invalid
 from lkc.world.state.reading import Document, Step
-from tests.builders import create_customer, submitted
+from tests.builders import create_customer, expect_problem, submitted
 from tests.state.worlds import LAYOUT, document, mistakes, put
 from tests.wire import Wire
 
@@ -125,6 +125,8 @@ def test_bytes_that_are_no_text_are_refused(wire: Wire, text: str) -> None:
 
     assert message.startswith("is no UTF-8")
     assert line == at(text, 'country = "DE"')
+    refused = wire.call("PUT", "/_sim/state", spoiled, headers={"Content-Type": "application/toml"})
+    assert expect_problem(refused, 422, "validation")["detail"].startswith(f"Line {line}: is no UTF-8")
 
 
 def test_an_edited_document_may_be_written_otherwise(wire: Wire, text: str) -> None:
