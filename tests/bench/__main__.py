@@ -18,6 +18,7 @@ from tests.bench.journal import journal_cost
 from tests.bench.many import many
 from tests.bench.measure import Figure, markdown
 from tests.bench.pages import pages
+from tests.bench.suites import suites
 
 DEFAULT_ROWS = 100_000
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -39,6 +40,7 @@ def main() -> None:
             "memory": lambda: figures.memory(folder),
             "documents": lambda: documents(folder, figures.furnish_50000),
             "cases": lambda: cases(folder),
+            "suites": lambda: suites(folder),
             "explain": lambda: explaining(folder),
             "pages": pages,
             "desk": lambda: desk(folder),
