@@ -31,8 +31,9 @@ def main() -> None:
     found: list[Figure] = []
     with figures.folder() as folder:
         measures: dict[str, Callable[[], list[Figure]]] = {
-            "start": lambda: figures.start_up(folder),
+            # First: where many files were removed a moment ago, some file systems make new ones slowly.
             "worlds": lambda: figures.worlds(folder),
+            "start": lambda: figures.start_up(folder),
             "checkpoints": lambda: checkpoints(folder, figures.furnish_50000),
             "calls": lambda: figures.calls(folder),
             "journal": lambda: journal_cost(folder),

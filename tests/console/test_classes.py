@@ -132,7 +132,7 @@ def test_two_who_make_the_same_class_at_once(wire: Wire, of: str) -> None:
 def test_worlds_that_were_made_before_one_failed_are_gone_again(wire: Wire, of: str) -> None:
     """Where the disk has something in the way of the second learner's world, the first has none either."""
     store = wire.landscape.store
-    obstacle = store.files.origins / f"class-{of}-ben"
+    obstacle = store.files.worlds / f"class-{of}-ben"
     obstacle.mkdir()
 
     at_desk(wire, "/desk/class/new").submit(MAKE, {"of": of, "names": "ann, ben", "from": "demo"}, 503)

@@ -204,8 +204,9 @@ def _kill(served: Served) -> None:
 
 def _check_whole(data: Path) -> None:
     """Every order has its lines, its licenses and its mails, and the file is sound."""
-    (current,) = [data / "generations" / os.readlink(link) for link in (data / "worlds").iterdir()]  # noqa: PTH115
-    with closing(sqlite3.connect(current)) as connection:
+    (link,) = (data / "worlds").iterdir()
+    current, _, _ = str(link.readlink()).partition(":")
+    with closing(sqlite3.connect(data / "generations" / current)) as connection:
 
         def count(query: str) -> int:
             found: int = connection.execute(query).fetchone()[0]

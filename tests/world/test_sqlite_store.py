@@ -19,9 +19,9 @@ from lkc.world import template
 from lkc.world.refusals import NewerWorld
 from lkc.world.session import Access
 from lkc.world.sqlite import handles
-from lkc.world.sqlite.files import remove
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
+from tests.world.older import made_old
 from tests.world.store_suite import StoreSuite, rows, write
 
 
@@ -95,7 +95,7 @@ class TestSqliteStore(StoreSuite):
         store.delete("copy")
 
         assert list(store.files.generations.iterdir()) == []
-        assert list(store.files.origins.iterdir()) == []
+        assert list(store.files.worlds.iterdir()) == []
 
     def test_leavings_of_a_killed_process_are_swept(self, store: SqliteStore, tmp_path: Path) -> None:
         """A generation that no name points to goes when the next process starts alone."""
@@ -106,14 +106,13 @@ class TestSqliteStore(StoreSuite):
         lone.write_bytes(b"half a log")
         (store.files.generations / "some.copying").write_bytes(b"half a copy")
         (store.files.worlds / ".half").symlink_to("nowhere")
-        (store.files.origins / "gone").symlink_to("template")
         store.close()
 
         again = SqliteStore(tmp_path / "data", "OFF")
         again.files.sweep()
 
         assert [path.name for path in again.files.generations.iterdir()] == [again.files.current("acme")]
-        assert [path.name for path in again.files.origins.iterdir()] == ["acme"]
+        assert [path.name for path in again.files.worlds.iterdir()] == ["acme"]
         assert [info.name for info in again.list()] == ["acme"]
         again.close()
 
@@ -165,7 +164,7 @@ class TestSqliteStore(StoreSuite):
     def test_an_older_file_is_upgraded_when_opened(self, store: SqliteStore) -> None:
         """A file of the first version is brought up to date in a new generation, with its rows."""
         store.create("acme", Origin())
-        before = _made_old(store, store.files.current("acme"))
+        before = made_old(store, store.files.current("acme"))
 
         counted = rows(store, "acme")
 
@@ -176,7 +175,7 @@ class TestSqliteStore(StoreSuite):
     def test_many_threads_open_an_older_file(self, store: SqliteStore) -> None:
         """Whoever opens an older world meanwhile works on the one upgraded file, and no row is lost."""
         store.create("acme", Origin())
-        _made_old(store, store.files.current("acme"))
+        made_old(store, store.files.current("acme"))
         threads = [threading.Thread(target=write, args=(store, "acme")) for _ in range(8)]
 
         for thread in threads:
@@ -192,7 +191,7 @@ class TestSqliteStore(StoreSuite):
         store.create("acme", Origin(furnish=lambda _: None))
         origin = store.files.origin("acme")
         assert origin is not None
-        _made_old(store, origin)
+        made_old(store, origin)
 
         store.reset("acme")
 
@@ -240,25 +239,6 @@ class TestSqliteStore(StoreSuite):
             rows(store, "acme")
 
         assert not store.files.path(file).exists()
-
-
-def _made_old(store: SqliteStore, file: str) -> Path:
-    """Puts a file of the first data format, with one row, in the place of a file."""
-    path = store.files.path(file)
-    store._open_files.drop(file)
-    remove(path)
-    path.touch()
-    template.upgrade(path, "0001")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(
-            "INSERT INTO world VALUES (1, 1, 'empty', 0, 'frozen', 'frozen', 0, 0, NULL, ?)", ('{"fault":1}',)
-        )
-        connection.execute(
-            "INSERT INTO world_fault (id, system, kind, settings, met, injected) VALUES (1, 'mail', 'x', '{}', 0, 0)"
-        )
-        connection.commit()
-        connection.execute("PRAGMA journal_mode=WAL")
-    return path
 
 
 def _set_revision(store: SqliteStore, name: str, revision: str) -> None:

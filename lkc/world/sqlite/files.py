@@ -17,35 +17,41 @@ from typing import TextIO
 from lkc.world.names import NAME
 from lkc.world.refusals import UnknownWorld, WorldExists
 
-TEMPLATE = "template"
+# What a world begins as where that is no file of its own: the template, or the very file it has, unchanged so far.
+TEMPLATE, ITSELF = "template", "itself"
+# Between the two that a link names; no file name has it.
+AND = ":"
 # Files that several worlds begin as; no world can have a name that begins like this.
 SHARED = "_seed."
 CACHED_SEEDS = 16
 FITS_IN_MEMORY = 32 * 1024 * 1024
+# Written at once, megabytes can take five times as long: Linux looks for memory in one piece to keep them in.
+PIECE = 64 * 1024
 SIDECARS = ("-wal", "-shm", "-journal")
 
 
 class DataDirectory:
     """A directory that holds worlds.
 
-    `worlds/NAME` links to the generation that is current, `origins/NAME` to the file that a reset
-    copies, `generations/` holds both, `journals/` what was called, `kept/NAME/` other moments of a world.
-    A generation is never written over: a new one is made beside it and the link is moved, so that whoever
-    still reads the old one reads it whole.
+    `worlds/NAME` is a link that names the generation that is current and the file that a reset copies, as
+    `CURRENT:ORIGIN`, so that both change at one stroke; it leads nowhere. `generations/` holds both, `journals/` what
+    was called, `kept/NAME/` other moments of a world. A generation is never written over: a new one is made beside it
+    and the link is moved, so that whoever still reads the old one reads it whole.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.worlds, self.origins = root / "worlds", root / "origins"
+        self.worlds, self.workers = root / "worlds", root / "workers"
         self.generations, self.journals = root / "generations", root / "journals"
-        self.kept, self.workers = root / "kept", root / "workers"
-        for folder in (self.worlds, self.origins, self.generations, self.journals, self.kept, self.workers):
+        self.kept = root / "kept"
+        for folder in (self.worlds, self.generations, self.journals, self.kept, self.workers):
             folder.mkdir(parents=True, exist_ok=True)
         self._prefix = os.fspath(self.worlds) + os.sep
         self._lock = (root / "in-use").open("a")
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         self._worker: TextIO | None = None
         self._beginning = threading.Lock()
+        self._join_links()
 
     @property
     def worker(self) -> str:
@@ -87,17 +93,17 @@ class DataDirectory:
         if NAME.match(name) is None:
             raise UnknownWorld(name)
         try:
-            return os.readlink(self._prefix + name)
+            return os.readlink(self._prefix + name).partition(AND)[0]
         except OSError:
             raise UnknownWorld(name) from None
 
     def origin(self, name: str) -> str | None:
-        """The name of the file that a reset copies; None where it is the template. Raises UnknownWorld."""
+        """The name of the file that a reset copies, or ITSELF; None where it is the template. Raises UnknownWorld."""
         try:
-            target = os.readlink(self.origins / name)
+            origin = os.readlink(self._prefix + name).partition(AND)[2]
         except OSError:
             raise UnknownWorld(name) from None
-        return None if target == TEMPLATE else target
+        return None if origin == TEMPLATE else origin
 
     def path(self, file: str) -> Path:
         """Where a generation of this file name is."""
@@ -112,21 +118,18 @@ class DataDirectory:
         with self._naming():
             if self.has(name):
                 raise WorldExists(name)
-            self._link_origin(name, origin)
-            (self.worlds / name).symlink_to(generation)
+            (self.worlds / name).symlink_to(_both(generation, origin))
 
     def flip(self, name: str, generation: str) -> None:
-        """Makes a generation the current one of a world, at one stroke."""
-        moved = self.worlds / f".{secrets.token_hex(6)}"
-        moved.symlink_to(generation)
-        moved.replace(self.worlds / name)
+        """Makes a generation the current one of a world, at one stroke. Raises UnknownWorld."""
+        self.succeed(name, generation, self.origin(name))
 
     def succeed(self, name: str, generation: str, origin: str | None) -> tuple[str, str | None]:
         """Gives a world another generation and another origin; gives the former files. Raises UnknownWorld."""
-        with self._naming():
-            former = (self.current(name), self.origin(name))
-            self._link_origin(name, origin)
-            self.flip(name, generation)
+        former = (self.current(name), self.origin(name))
+        moved = self.worlds / f".{secrets.token_hex(6)}"
+        moved.symlink_to(_both(generation, origin))
+        moved.replace(self.worlds / name)
         return former
 
     def forget(self, name: str) -> str | None:
@@ -137,39 +140,42 @@ class DataDirectory:
         with self._naming():
             origin = self.origin(name)
             (self.worlds / name).unlink()
-            (self.origins / name).unlink()
             gone = self.kept / f".{secrets.token_hex(6)}"
             with suppress(FileNotFoundError):
                 (self.kept / name).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
         return origin
 
-    def _link_origin(self, name: str, origin: str | None) -> None:
-        prepared = self.origins / f".{secrets.token_hex(6)}"
-        prepared.symlink_to(TEMPLATE if origin is None else origin)
-        prepared.replace(self.origins / name)
+    def _join_links(self) -> None:
+        """Takes in the links below `origins/`, where version 0.1 was told what a world begins as."""
+        origins = self.root / "origins"
+        if not origins.is_dir():
+            return
+        with self._naming(), suppress(FileNotFoundError):
+            for link in list(origins.iterdir()):
+                generation = self.find(link.name)
+                if generation is not None and not self.origin(link.name):
+                    self.succeed(link.name, generation, os.readlink(link))
+                link.unlink()
+            origins.rmdir()
 
     @contextmanager
     def _naming(self) -> Iterator[None]:
-        """A block in which nobody else gives or takes names, for a name is two links."""
+        """A block in which nobody else gives or takes names, for what was kept goes with a name."""
         with (self.root / "naming").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def sweep(self) -> None:
-        """Removes files and origins that no world has (left by a killed process), if nobody else is here."""
+        """Removes files that no world has (left by a killed process), if nobody else is here."""
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             # A lock that was to become another, and could not, is gone.
             fcntl.flock(self._lock, fcntl.LOCK_SH)
             return
-        worlds = self._links(self.worlds)
-        origins = self._links(self.origins)
-        for name in origins.keys() - worlds.keys():
-            (self.origins / name).unlink()
-            del origins[name]
-        named = {*worlds.values(), *origins.values()}
+        worlds = self._links()
+        named = {file for link in worlds.values() for file in link.split(AND)}
         kept = {file + ending for file in named for ending in ("", *SIDECARS)}
         for file in os.listdir(self.generations):
             if file not in kept:
@@ -184,14 +190,14 @@ class DataDirectory:
                 worker.unlink()
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 
-    def _links(self, folder: Path) -> dict[str, str]:
-        """The links of a folder by name; such as were never finished go."""
+    def _links(self) -> dict[str, str]:
+        """What the links of all worlds say, by name; such as were never finished go."""
         found = {}
-        for name in os.listdir(folder):
+        for name in os.listdir(self.worlds):
             if name.startswith("."):
-                (folder / name).unlink()
+                (self.worlds / name).unlink()
             else:
-                found[name] = os.readlink(os.path.join(folder, name))  # noqa: PTH118 - for each of a thousand worlds
+                found[name] = os.readlink(self._prefix + name)
         return found
 
     def close(self) -> None:
@@ -200,6 +206,11 @@ class DataDirectory:
         if self._worker is not None:
             Path(self._worker.name).unlink(missing_ok=True)
             self._worker.close()
+
+
+def _both(generation: str, origin: str | None) -> str:
+    """What a link says."""
+    return f"{generation}{AND}{TEMPLATE if origin is None else origin}"
 
 
 def remove(path: Path) -> None:
@@ -228,7 +239,7 @@ def forget_oldest(folder: Path, pattern: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def copy_locked(connection: sqlite3.Connection, source: Path, *targets: Path) -> None:
+def copy_locked(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     """Copies the database file of a connection that holds its write lock, by SQLite's own means.
 
     A live file must not be opened and closed as a plain file: closing it drops every lock that this process has on
@@ -236,13 +247,11 @@ def copy_locked(connection: sqlite3.Connection, source: Path, *targets: Path) ->
     A file that fits into memory well is read through the connection itself, in a fifth of the time.
     """
     if source.stat().st_size <= FITS_IN_MEMORY:
-        pages = connection.serialize()
-        for target in targets:
-            target.write_bytes(pages)
+        pages = memoryview(connection.serialize())
+        with target.open("wb", buffering=0) as file:
+            for start in range(0, len(pages), PIECE):
+                file.write(pages[start : start + PIECE])
         return
-    first, *others = targets
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(first)) as copy:
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
         copy.execute("PRAGMA synchronous=OFF")
         original.backup(copy)
-    for target in others:
-        shutil.copyfile(first, target)

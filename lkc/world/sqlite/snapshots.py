@@ -21,7 +21,7 @@ from lkc.world.snapshots import (
     UnknownMoment,
     UnknownSnapshot,
 )
-from lkc.world.sqlite.files import DataDirectory
+from lkc.world.sqlite.files import ITSELF, DataDirectory
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles, begun
 from lkc.world.sqlite.keeping import SAVED, UNDO, Kept, Shelf
@@ -40,8 +40,8 @@ _GO_ON = "UPDATE world SET clock_base=?, clock_anchor=?"
 class Locks(Protocol):
     """What the store lends."""
 
-    def locked(self, name: str) -> AbstractContextManager[tuple[str, sqlite3.Connection]]:
-        """The current generation with its write lock held. Raises UnknownWorld."""
+    def locked(self, name: str, *, to_change: bool = True) -> AbstractContextManager[tuple[str, sqlite3.Connection]]:
+        """The current generation with its write lock held, to be changed or only copied. Raises UnknownWorld."""
 
     def to_this_format(self, name: str, file: str) -> bool:
         """Brings a file that nobody knows yet to this version's format. Raises NewerWorld."""
@@ -74,7 +74,7 @@ class SqliteSnapshots:
         if NAME.match(name) is None:
             message = "must be 1 to 63 characters a-z, 0-9 and '-', beginning with a letter or a digit"
             raise Invalid({"field": "name", "message": message, "received": name})
-        with self._locks.locked(world) as (current, connection):
+        with self._locks.locked(world, to_change=False) as (current, connection):
             shelf = self._shelf(world)
             former = shelf.saved(name)
             kept = shelf.keep(connection, self._files.path(current), SAVED, name, clock_of(connection).micros())
@@ -91,28 +91,27 @@ class SqliteSnapshots:
 
     def delete(self, world: str, name: str) -> None:
         """Removes the snapshot's file; see the port."""
-        with self._locks.locked(world):
+        with self._locks.locked(world, to_change=False):
             self._found(world, name)
             for kept in self._shelf(world).saved(name):
                 kept.path.unlink(missing_ok=True)
 
     def begin(self, world: str, name: str, new: str) -> WorldInfo:
-        """Copies the snapshot twice, as the new world and as its origin; see the port."""
+        """Copies the snapshot, which is the new world and, until that is changed, its origin; see the port."""
         if self._files.has(checked(new)):
             raise WorldExists(new)
-        origin_file, file = self._files.new_generation(new), self._files.new_generation(new)
+        file = self._files.new_generation(new)
         try:
-            with self._locks.locked(world):
+            with self._locks.locked(world, to_change=False):
                 kept = self._found(world, name)
-                for copy in (origin_file, file):
-                    shutil.copyfile(kept.path, self._files.path(copy))
+                shutil.copyfile(kept.path, self._files.path(file))
             self._locks.to_this_format(new, file)
             _, seed, mode = self._read(file)
             origin = Origin(source=f"{SOURCE}{name}", seed=seed, at=from_micros(kept.at), mode=mode)
             self._generations.begin_again(file, origin)
-            self._files.introduce(new, file, origin_file)
+            self._files.introduce(new, file, ITSELF)
         except BaseException:
-            self._generations.discard(file, origin_file)
+            self._generations.discard(file)
             raise
         return WorldInfo(new, origin.source, seed, origin.at, mode)
 

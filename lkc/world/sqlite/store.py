@@ -13,7 +13,7 @@ from lkc.world.names import checked
 from lkc.world.outlet import Outlet
 from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
-from lkc.world.sqlite.files import SHARED, DataDirectory, copy_locked
+from lkc.world.sqlite.files import ITSELF, SHARED, DataDirectory, copy_locked
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles, begun
 from lkc.world.sqlite.patience import Patience
@@ -75,17 +75,17 @@ class SqliteStore:
         """Copies the file of a live world under its write lock; see the port."""
         if self.files.has(checked(name)):
             raise WorldExists(name)
-        kept, file = self.files.new_generation(name), self.files.new_generation(name)
+        file = self.files.new_generation(name)
         try:
-            with self.locked(original) as (current, connection):
+            with self.locked(original, to_change=False) as (current, connection):
                 clock = clock_of(connection)
                 (seed,) = connection.execute("SELECT seed FROM world").fetchone()
                 origin = Origin(source=source or f"world:{original}", seed=seed, at=clock.now(), mode=clock.mode)
-                copy_locked(connection, self.files.path(current), self.files.path(kept), self.files.path(file))
+                copy_locked(connection, self.files.path(current), self.files.path(file))
             self._generations.begin_again(file, origin)
-            self.files.introduce(name, file, kept)
+            self.files.introduce(name, file, ITSELF)
         except BaseException:
-            self._generations.discard(file, kept)
+            self._generations.discard(file)
             raise
         return WorldInfo(name, origin.source, seed, origin.at, origin.mode)
 
@@ -133,7 +133,7 @@ class SqliteStore:
         """Takes the name away while no session writes, then the files; see the port."""
         current = self.files.current(name)
         try:
-            with self.locked(name) as (current, _):
+            with self.locked(name, to_change=False) as (current, _):
                 kept = self.files.forget(name)
         except (NewerWorld, sqlite3.DatabaseError) as error:
             # What cannot be opened at all, nobody works in. A lock that did not come free is another matter.
@@ -172,6 +172,20 @@ class SqliteStore:
 
     def open(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
         """Begins a session on the current generation; see the port.
+
+        What a reset leads back to is copied by the first who may write: many a fork is looked at and deleted.
+        """
+        session = self._begun(name, access, exchange)
+        if access is Access.WRITE and self.files.origin(name) == ITSELF:
+            try:
+                self._keep_origin(session)
+            except BaseException:
+                session.close()
+                raise
+        return session
+
+    def _begun(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
+        """A session on the current generation.
 
         A reset that comes between reading the link and beginning the transaction is noticed, and the
         session begins on the new generation instead: what it writes cannot be lost in the old one. What SQLite says
@@ -215,13 +229,31 @@ class SqliteStore:
         self.files.close()
 
     def _is_current(self, name: str, file: str) -> bool:
-        return self.files.has(name) and self.files.current(name) == file
+        return self.files.find(name) == file
+
+    def _keep_origin(self, session: WorldSession) -> None:
+        """Copies a world that nobody has changed yet, so that a reset can lead back to it."""
+        kept = self.files.new_generation(session.name)
+        try:
+            copy_locked(session.driver, self.files.path(session.generation), self.files.path(kept))
+            self.files.succeed(session.name, session.generation, kept)
+        except BaseException:
+            self._generations.discard(kept)
+            raise
 
     @contextmanager
-    def locked(self, name: str) -> Iterator[tuple[str, sqlite3.Connection]]:
-        """The current generation with its write lock held: nobody is within a change of it, nobody begins one."""
-        with self.session(name, Access.WRITE) as world:
-            yield Path(world.driver.execute("PRAGMA database_list").fetchone()[2]).name, world.driver
+    def locked(self, name: str, *, to_change: bool = True) -> Iterator[tuple[str, sqlite3.Connection]]:
+        """The current generation with its write lock held: nobody is within a change of it, nobody begins one.
+
+        Who says that nothing changes leaves a world without an origin of its own as it is.
+        """
+        begin = self.open if to_change else self._begun
+        session = begin(name, Access.WRITE, Exchange())
+        try:
+            yield session.generation, session.driver
+            session.commit()
+        finally:
+            session.close()
 
     def to_this_format(self, name: str, file: str) -> bool:
         """Brings an older file to this version's format; whether the world got a new generation, by this or by others.
