@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-from lkc.cli.bundle import bundle
-from lkc.cli.clock import clock
-from lkc.cli.environment import env, exec_
-from lkc.cli.explain import explain
-from lkc.cli.fault import fault
-from lkc.cli.license import license_
-from lkc.cli.mail import mail
-from lkc.cli.orders import orders
-from lkc.cli.records import events
-from lkc.cli.requests import requests
-from lkc.cli.scenario import scenario
-from lkc.cli.snapshot import snapshot, undo
-from lkc.cli.start import start
-from lkc.cli.state import state
-from lkc.cli.world import world
+import click
 
 HELP = """A license-delivery landscape of about 2013 on your own machine.
 
@@ -26,14 +13,49 @@ Start it with `lkc start`; every other command talks to the one that runs at --u
 --world (LKC_WORLD). Exit codes: 0 done, 1 refused, 2 wrong usage of the command line.
 """
 
-main = click.version_option(package_name="lkc-simulator")(
-    click.Group(
-        "lkc",
-        help=HELP,
-        commands=[
-            *(start, exec_, env, world, clock, snapshot, undo, state, bundle, orders, mail, fault),
-            *(explain, scenario, events, requests, license_),
-        ],
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-)
+# Where each command is found, below this package.
+PLACES = {
+    "bundle": "bundle:bundle",
+    "clock": "clock:clock",
+    "env": "environment:env",
+    "events": "records:events",
+    "exec": "environment:exec_",
+    "explain": "explain:explain",
+    "fault": "fault:fault",
+    "license": "license:license_",
+    "mail": "mail:mail",
+    "orders": "orders:orders",
+    "requests": "requests:requests",
+    "scenario": "scenario:scenario",
+    "snapshot": "snapshot:snapshot",
+    "start": "start:start",
+    "state": "state:state",
+    "undo": "snapshot:undo",
+    "world": "world:world",
+}
+
+
+class Commands(Mapping[str, click.Command]):
+    """Commands by name, each loaded when it is asked for: whoever gives one need not wait for the others."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, attribute = PLACES[name].partition(":")
+        command: click.Command = getattr(import_module(f"lkc.cli.{module}"), attribute)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
+
+
+class Group(click.Group):
+    """The commands of `lkc`."""
+
+    def __init__(self) -> None:
+        super().__init__("lkc", help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+        self.commands = Commands()  # type: ignore[assignment] # nobody adds one
+
+
+main = click.version_option(package_name="lkc-simulator")(Group())

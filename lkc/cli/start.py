@@ -23,6 +23,7 @@ from lkc.cli.announcing import Announcement
 from lkc.cli.greeting import address as address_of
 from lkc.cli.greeting import greeting, relayed
 from lkc.cli.listening import bindable, check_host
+from lkc.cli.patterns import costly_ones_later
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
 from lkc.cli.values import Whole, address, filled, folder, mail_server
@@ -221,6 +222,8 @@ def _prepare(settings: Settings, source: str) -> bool:
     """Makes the world `default`, before any process serves; whether it was there."""
     # What is loaded now stays: looking through it for garbage costs a tenth of the start.
     gc.disable()
+    with costly_ones_later():
+        import marshmallow  # noqa: F401, PLC0415 - the landscape needs it, and would load it without this care
     from lkc.app import ensure_default  # noqa: PLC0415 - `lkc --help` need not load the landscape
     from lkc.world.journal import ORIGIN, Journal  # noqa: PLC0415 - likewise
     from lkc.world.names import DEFAULT  # noqa: PLC0415 - likewise
