@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lkc.world.models import Event
 from lkc.world.session import WorldSession
 
-PAGE = 60
+PAGE = 40
 # So many events a search looks through at once; it goes on from there with the next page.
 LOOKED_THROUGH = 20_000
 SHORTEST_GAP = timedelta(minutes=1)
