@@ -16,7 +16,7 @@ from lkc.scenarios.progress import Step, take_down
 from lkc.world.refusals import Invalid
 from lkc.world.session import Access
 from lkc.world.store import Origin
-from tests.console.test_worlds import at_desk
+from tests.console.walking import at_desk
 from tests.reader import Reader
 from tests.wire import Wire
 

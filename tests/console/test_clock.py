@@ -7,13 +7,8 @@ import re
 import pytest
 
 from tests.builders import book, create_customer
-from tests.reader import Reader
+from tests.console.walking import at_desk
 from tests.wire import PRODUCER, Wire
-
-
-def desk(wire: Wire, path: str = "/") -> Reader:
-    """Somebody at a page of the desk."""
-    return Reader(wire.landscape, wire.world).open(path)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +21,7 @@ def desk(wire: Wire, path: str = "/") -> Reader:
 )
 def test_the_clock_goes_on_by_a_button(wire: Wire, button: str, shown: str) -> None:
     """By an hour, a day, thirty days; it leads back to the page where it was pressed, with what that asked for."""
-    reader = desk(wire, "/desk/timeline?q=clock")
+    reader = at_desk(wire, "/desk/timeline?q=clock")
     reader.submit(button)
 
     assert reader.path.endswith("/desk/timeline")
@@ -37,7 +32,7 @@ def test_the_clock_goes_on_by_a_button(wire: Wire, button: str, shown: str) -> N
 
 def test_it_is_frozen_and_runs(wire: Wire) -> None:
     """One button, which says what it will do."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     reader.submit("Let run")
     assert wire.value(wire.get("/_sim/clock"))["mode"] == "running"
 
@@ -47,7 +42,7 @@ def test_it_is_frozen_and_runs(wire: Wire) -> None:
 
 def test_it_goes_to_a_date_but_not_back(wire: Wire) -> None:
     """By the world's clock, in UTC; a refusal names the way out in plain words."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     reader.submit("Go", {"moment": "2015-01-31T12:30"})
     assert wire.value(wire.get("/_sim/clock"))["now"] == "2015-01-31T12:30:00Z"
 
@@ -61,7 +56,7 @@ def test_it_goes_to_a_date_but_not_back(wire: Wire) -> None:
 
 def test_the_next_expiry_is_named_before_one_goes_there(wire: Wire) -> None:
     """Which date it is and whose; where nothing expires, that is said."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     assert re.search(r'value="expiry" disabled>No expiry ahead<', reader.html)
     assert "Book and submit an order" in reader.submit("No expiry ahead").text
     create_customer(wire)
@@ -76,7 +71,7 @@ def test_the_next_expiry_is_named_before_one_goes_there(wire: Wire) -> None:
 
 def test_the_last_change_is_undone(wire: Wire) -> None:
     """The button names what it undoes; where nothing is left there is none."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     assert "Undo" not in reader.text
     reader.submit("+1 day")
 
@@ -88,7 +83,7 @@ def test_the_last_change_is_undone(wire: Wire) -> None:
 
 def test_what_is_undone_already_is_told(wire: Wire) -> None:
     """Two windows may show the same button."""
-    reader, other = desk(wire), desk(wire)
+    reader, other = at_desk(wire), at_desk(wire)
     reader.submit("+1 day")
     other.open("/")
     reader.submit("Undo clock advance")
@@ -100,7 +95,7 @@ def test_what_is_undone_already_is_told(wire: Wire) -> None:
 @pytest.mark.parametrize("back", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", ""])
 def test_a_form_never_leads_out_of_the_world(wire: Wire, back: str) -> None:
     """Whatever it says about where it came from."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     reader.submit("+1 day", {"back": back})
 
     assert reader.path == f"/w/{wire.world}/"
@@ -108,7 +103,7 @@ def test_a_form_never_leads_out_of_the_world(wire: Wire, back: str) -> None:
 
 def test_a_form_of_another_place_does_nothing(wire: Wire) -> None:
     """Without the mark of this session neither clock nor undo moves."""
-    reader = desk(wire)
+    reader = at_desk(wire)
     reader.submit("+1 day", {"csrf_token": "forged"})
 
     assert "nothing was done" in reader.text

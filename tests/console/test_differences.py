@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.builders import book
-from tests.console.test_worlds import at_desk
+from tests.console.walking import at_desk
 from tests.wire import Wire
 
 

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from tests.builders import ANN, book, line, submitted
-from tests.console.test_worlds import at_desk
+from tests.console.walking import at_desk
 from tests.reader import Reader
 from tests.wire import Wire
 

@@ -8,7 +8,7 @@ import pytest
 
 from lkc.console.presets import KINDS, PRESETS
 from tests.builders import ANN
-from tests.console.test_worlds import at_desk
+from tests.console.walking import at_desk
 from tests.wire import Wire
 
 

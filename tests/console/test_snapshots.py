@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.console.test_worlds import at_desk
+from tests.console.walking import at_desk
 from tests.wire import Wire
 
 SAVE = "Save the world as it is"

@@ -7,20 +7,15 @@ from werkzeug.test import Client
 
 from lkc.world.session import Access
 from tests.builders import book, create_customer
-from tests.reader import Reader
+from tests.console.walking import at_desk
 from tests.wire import PRODUCER, Wire
 
 HOSTILE = "<script>alert(1)</script> & Söhne " + "x" * 60
 
 
-def desk(wire: Wire, path: str = "/desk/timeline") -> Reader:
-    """Somebody at the timeline."""
-    return Reader(wire.landscape, wire.world).open(path)
-
-
 def test_a_world_without_events_says_where_they_come_from(wire: Wire) -> None:
     """An empty page is no dead end."""
-    assert "Nothing has happened in this world yet" in desk(wire).text
+    assert "Nothing has happened in this world yet" in at_desk(wire, "/desk/timeline").text
 
 
 def test_the_latest_exchange_comes_first_and_reads_from_cause_to_effect(wire: Wire) -> None:
@@ -30,17 +25,17 @@ def test_the_latest_exchange_comes_first_and_reads_from_cause_to_effect(wire: Wi
     wire.control("POST", "/clock/advance", {"days": 3})
     wire.value(wire.post(f"/ordering/api/v1/orders/{number}/submit", auth=PRODUCER))
 
-    text = desk(wire).text
+    text = at_desk(wire, "/desk/timeline").text
     places = [text.index(part) for part in (f"{number} was submitted", f"{number} was received", "3 days later")]
     assert places == sorted(places)
     assert text.index("3 days later") < text.index("is booked")
-    assert "lane-link" in desk(wire).html
+    assert "lane-link" in at_desk(wire, "/desk/timeline").html
 
 
 def test_events_lead_to_their_exchange(wire: Wire) -> None:
     """One click away."""
     create_customer(wire)
-    reader = desk(wire)
+    reader = at_desk(wire, "/desk/timeline")
     reader.follow("Exchange")
 
     assert "POST /ordering/api/v1/customers" in reader.text
@@ -51,19 +46,19 @@ def test_it_is_searched_by_system_and_text(wire: Wire) -> None:
     create_customer(wire)
     wire.control("POST", "/clock/advance", {"days": 3})
 
-    assert "is customer" in desk(wire, "/desk/timeline?system=ordering").text
-    assert "The clock shows 2014" not in desk(wire, "/desk/timeline?system=ordering").text
-    assert "is customer" not in desk(wire, "/desk/timeline?q=THE+CLOCK").text
-    assert "Nothing that fits" in desk(wire, "/desk/timeline?q=%25").text
-    assert "is customer" in desk(wire, "/desk/timeline?system=nowhere&before=soon").text
-    assert "Nothing happened before that" in desk(wire, "/desk/timeline?before=1").text
+    assert "is customer" in at_desk(wire, "/desk/timeline?system=ordering").text
+    assert "The clock shows 2014" not in at_desk(wire, "/desk/timeline?system=ordering").text
+    assert "is customer" not in at_desk(wire, "/desk/timeline?q=THE+CLOCK").text
+    assert "Nothing that fits" in at_desk(wire, "/desk/timeline?q=%25").text
+    assert "is customer" in at_desk(wire, "/desk/timeline?system=nowhere&before=soon").text
+    assert "Nothing happened before that" in at_desk(wire, "/desk/timeline?before=1").text
 
 
 def test_a_long_timeline_comes_in_pages(wire: Wire) -> None:
     """Every event is on exactly one of them."""
     for number in range(130):
         wire.control("POST", "/clock/advance", {"minutes": number})
-    reader, seen = desk(wire), list[str]()
+    reader, seen = at_desk(wire, "/desk/timeline"), list[str]()
     for _ in range(10):
         seen += [part.partition('"')[0] for part in reader.html.split('id="event-')[1:]]
         if "Next page" not in reader.parsed.links:
@@ -79,7 +74,7 @@ def test_a_search_through_a_long_timeline_goes_on_where_it_ended(wire: Wire) -> 
         world.record("world", "noted", "The first of all.")
         for _ in range(20_500):
             world.record("world", "noted", "One of many.")
-    reader = desk(wire, "/desk/timeline?q=first")
+    reader = at_desk(wire, "/desk/timeline?q=first")
     assert "among the latest 20,000 events" in reader.text
 
     assert "The first of all." in reader.follow("Next page").text
@@ -94,7 +89,7 @@ def test_what_people_have_written_is_shown_as_text(wire: Wire) -> None:
         201,
     )
 
-    reader = desk(wire)
+    reader = at_desk(wire, "/desk/timeline")
     assert "<script>alert" not in reader.html
     assert HOSTILE in reader.text
 
@@ -117,4 +112,4 @@ def test_open_pages_are_told_that_something_happened(wire: Wire) -> None:
 @pytest.mark.parametrize("path", ["/desk/timeline", "/desk/exchanges"])
 def test_pages_of_the_desk_show_the_clock(wire: Wire, path: str) -> None:
     """Wherever one is."""
-    assert "+1 day" in desk(wire, path).text
+    assert "+1 day" in at_desk(wire, path).text

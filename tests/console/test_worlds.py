@@ -5,13 +5,8 @@ from __future__ import annotations
 import sys
 
 from lkc.world.store import Origin
-from tests.reader import Reader
+from tests.console.walking import at_desk
 from tests.wire import Wire
-
-
-def at_desk(wire: Wire, path: str = "/desk/worlds", status: int = 200) -> Reader:
-    """A trainer at a page of the desk."""
-    return Reader(wire.landscape, wire.world).open(path, status)
 
 
 def there(wire: Wire, name: str) -> bool:
@@ -22,7 +17,7 @@ def there(wire: Wire, name: str) -> bool:
 def test_a_world_is_made_looked_at_copied_and_deleted(wire: Wire) -> None:
     """Each is told, and a deleted one is asked about first."""
     name = f"{wire.world}-new"
-    reader = at_desk(wire).follow("New world")
+    reader = at_desk(wire, "/desk/worlds").follow("New world")
 
     reader.submit("Make this world", {"name": name, "from": "demo", "seed": "7", "clock": "running"})
     assert f"World {name} is made." in reader.text
