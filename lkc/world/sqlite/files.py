@@ -248,7 +248,7 @@ def copy_locked(connection: sqlite3.Connection, source: Path, target: Path) -> N
     """
     if source.stat().st_size <= FITS_IN_MEMORY:
         pages = memoryview(connection.serialize())
-        with target.open("wb", buffering=0) as file:
+        with target.open("wb") as file:
             for start in range(0, len(pages), PIECE):
                 file.write(pages[start : start + PIECE])
         return
