@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lkc.world.selection import HOST_SUFFIX
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+LOCAL = frozenset({"localhost", "127.0.0.1"})
 
 _HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?\Z")
 
@@ -39,10 +45,29 @@ class Hosts:
 
 @lru_cache(maxsize=64)
 def _is_address(host: str) -> bool:
+    return _address(host.strip("[]")) is not None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    if host in LOCAL or host.endswith(HOST_SUFFIX):
+        return True
+    address = _address(host)
+    return address is not None and address.is_loopback
+
+
+def is_wildcard(host: str) -> bool:
+    """Whether who listens there listens on every address of the machine."""
+    if host in LOCAL:
+        return False
+    address = _address(host)
+    return address is not None and address.is_unspecified
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
     import ipaddress  # noqa: PLC0415 - 4 ms that the usual start need not pay
 
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None

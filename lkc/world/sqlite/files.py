@@ -21,6 +21,8 @@ from lkc.world.refusals import UnknownWorld, WorldExists
 TEMPLATE, ITSELF = "template", "itself"
 # Between the two that a link names; no file name has it.
 AND = ":"
+# What a link names that somebody made by hand and that leads out of the directory: no file.
+LOST = "lost"
 # Files that several worlds begin as; no world can have a name that begins like this.
 SHARED = "_seed."
 CACHED_SEEDS = 16
@@ -93,17 +95,29 @@ class DataDirectory:
         if NAME.match(name) is None:
             raise UnknownWorld(name)
         try:
-            return os.readlink(self._prefix + name).partition(AND)[0]
+            link = os.readlink(self._prefix + name)
         except OSError:
             raise UnknownWorld(name) from None
+        return _plain(link.partition(AND)[0], LOST)
 
     def origin(self, name: str) -> str | None:
-        """The name of the file that a reset copies, or ITSELF; None where it is the template. Raises UnknownWorld."""
+        """The name of the file that a reset copies, or ITSELF; None where it is the template. Raises UnknownWorld.
+
+        Where the link says nothing of it, it is what the world is now.
+        """
         try:
-            origin = os.readlink(self._prefix + name).partition(AND)[2]
+            link = os.readlink(self._prefix + name)
         except OSError:
             raise UnknownWorld(name) from None
+        origin = _plain(link.partition(AND)[2], ITSELF)
         return None if origin == TEMPLATE else origin
+
+    def is_named(self, name: str, file: str) -> bool:
+        """Whether a world's link names a file."""
+        try:
+            return file in os.readlink(self._prefix + name).split(AND)
+        except OSError:
+            return False
 
     def path(self, file: str) -> Path:
         """Where a generation of this file name is."""
@@ -154,7 +168,7 @@ class DataDirectory:
         with self._naming(), suppress(FileNotFoundError):
             for link in list(origins.iterdir()):
                 generation = self.find(link.name)
-                if generation is not None and not self.origin(link.name):
+                if generation is not None and not self.is_named(link.name, os.readlink(link)):
                     self.succeed(link.name, generation, os.readlink(link))
                 link.unlink()
             origins.rmdir()
@@ -179,25 +193,29 @@ class DataDirectory:
         kept = {file + ending for file in named for ending in ("", *SIDECARS)}
         for file in os.listdir(self.generations):
             if file not in kept:
-                (self.generations / file).unlink()
+                with suppress(IsADirectoryError, PermissionError):
+                    (self.generations / file).unlink()
         for shelf in self.kept.iterdir():
+            if not shelf.is_dir():
+                continue
             if shelf.name not in worlds:
                 shutil.rmtree(shelf)
             for copy in shelf.glob(".*"):
                 copy.unlink()
         for worker in self.workers.iterdir():
-            if not self.is_at_work(worker.name):
+            if worker.is_file() and not self.is_at_work(worker.name):
                 worker.unlink()
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 
     def _links(self) -> dict[str, str]:
-        """What the links of all worlds say, by name; such as were never finished go."""
+        """What the links of all worlds say, by name; such as were never finished go, what is no link stays."""
         found = {}
         for name in os.listdir(self.worlds):
-            if name.startswith("."):
-                (self.worlds / name).unlink()
-            else:
+            with suppress(OSError):
                 found[name] = os.readlink(self._prefix + name)
+        for name in [name for name in found if name.startswith(".")]:
+            (self.worlds / name).unlink()
+            del found[name]
         return found
 
     def close(self) -> None:
@@ -206,6 +224,11 @@ class DataDirectory:
         if self._worker is not None:
             Path(self._worker.name).unlink(missing_ok=True)
             self._worker.close()
+
+
+def _plain(file: str, otherwise: str) -> str:
+    """A file name as a link says it; something else where it is none, or leads out of the directory."""
+    return otherwise if not file or file[0] == "." or os.sep in file else file
 
 
 def _both(generation: str, origin: str | None) -> str:

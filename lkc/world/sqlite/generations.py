@@ -118,6 +118,10 @@ class Generations:
             forget_oldest(cached.parent, f"{SHARED}*")
         return shared
 
+    def abandon(self, name: str, *files: str | None) -> None:
+        """Removes what was made for a world and not brought to an end, but nothing that its name leads to by now."""
+        self.discard(*(file for file in files if file is not None and not self._files.is_named(name, file)))
+
     def discard(self, *files: str | None) -> None:
         """Closes and removes files that no world needs any more."""
         for file in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sqlite3
 from contextlib import suppress
@@ -16,6 +17,8 @@ from lkc.world.sqlite.files import copy_locked, remove
 
 SAVED, UNDO = "save", "undo"
 LONGEST_NAME = 180
+
+_NAME = re.compile(rf"({SAVED}|{UNDO})\.(.*)\.([0-9]+)\.(-?[0-9]+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,9 @@ class Shelf:
         found: list[Kept] = []
         with suppress(FileNotFoundError), os.scandir(self._folder) as entries:
             for entry in entries:
-                if not entry.name.startswith("."):
-                    kind, rest = entry.name.split(".", 1)
-                    label, number, at = rest.rsplit(".", 2)
+                # What has no such name was put there by somebody else.
+                if (read := _NAME.fullmatch(entry.name)) is not None:
+                    kind, label, number, at = read.groups()
                     with suppress(FileNotFoundError):
                         size = entry.stat().st_size
                         found.append(Kept(Path(entry.path), kind, unquote(label), int(number), int(at), size))

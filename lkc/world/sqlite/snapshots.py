@@ -111,7 +111,7 @@ class SqliteSnapshots:
             self._generations.begin_again(file, origin)
             self._files.introduce(new, file, ITSELF)
         except BaseException:
-            self._generations.discard(file)
+            self._generations.abandon(new, file)
             raise
         return WorldInfo(new, origin.source, seed, origin.at, mode)
 
@@ -206,7 +206,7 @@ class SqliteSnapshots:
             self._run_on(file, kept.at)
             self._files.flip(world, file)
         except BaseException:
-            self._generations.discard(file)
+            self._generations.abandon(world, file)
             raise
         return WorldInfo(world, source, seed, from_micros(kept.at), mode)
 

@@ -22,6 +22,8 @@ from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import head, revisions, upgrade
 
 ATTEMPTS = 100
+# What SQLite says where somebody else is at work, or the disk fails: not of the file.
+NOT_NOW = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
 
 _READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
 
@@ -67,7 +69,7 @@ class SqliteStore:
             self._generations.begin_again(file, origin)
             self.files.introduce(name, file, kept)
         except BaseException:
-            self._generations.discard(file, kept)
+            self._generations.abandon(name, file, kept)
             raise
         return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
 
@@ -85,7 +87,7 @@ class SqliteStore:
             self._generations.begin_again(file, origin)
             self.files.introduce(name, file, ITSELF)
         except BaseException:
-            self._generations.discard(file)
+            self._generations.abandon(name, file)
             raise
         return WorldInfo(name, origin.source, seed, origin.at, origin.mode)
 
@@ -103,10 +105,10 @@ class SqliteStore:
                     self.to_this_format(name, file)
                 self._generations.begin_again(file, origin)
                 self.files.flip(name, file)
-                self._snapshots.forget_checkpoints(name)
             except BaseException:
-                self._generations.discard(file)
+                self._generations.abandon(name, file)
                 raise
+            self._snapshots.forget_checkpoints(name)
         self._generations.discard(current)
         return WorldInfo(name, source, seed, origin.at, origin.mode)
 
@@ -124,7 +126,7 @@ class SqliteStore:
                     prepare(world)
                 former = self.files.succeed(name, file, kept)
         except BaseException:
-            self._generations.discard(file, kept)
+            self._generations.abandon(name, file, kept)
             raise
         self._generations.discard(*former)
         return WorldInfo(name, origin.source, origin.seed, origin.at, origin.mode)
@@ -137,7 +139,7 @@ class SqliteStore:
                 kept = self.files.forget(name)
         except (NewerWorld, sqlite3.DatabaseError) as error:
             # What cannot be opened at all, nobody works in. A lock that did not come free is another matter.
-            if isinstance(error, sqlite3.OperationalError) and self.files.path(current).exists():
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in NOT_NOW and self.files.path(current).exists():
                 raise
             kept = self.files.forget(name)
         self._generations.discard(current, kept)
@@ -176,12 +178,12 @@ class SqliteStore:
         What a reset leads back to is copied by the first who may write: many a fork is looked at and deleted.
         """
         session = self._begun(name, access, exchange)
-        if access is Access.WRITE and self.files.origin(name) == ITSELF:
-            try:
+        try:
+            if access is Access.WRITE and self.files.origin(name) == ITSELF:
                 self._keep_origin(session)
-            except BaseException:
-                session.close()
-                raise
+        except BaseException:
+            session.close()
+            raise
         return session
 
     def _begun(self, name: str, access: Access, exchange: Exchange) -> WorldSession:
@@ -238,7 +240,7 @@ class SqliteStore:
             copy_locked(session.driver, self.files.path(session.generation), self.files.path(kept))
             self.files.succeed(session.name, session.generation, kept)
         except BaseException:
-            self._generations.discard(kept)
+            self._generations.abandon(session.name, kept)
             raise
 
     @contextmanager
@@ -262,7 +264,10 @@ class SqliteStore:
         """
         path = self.files.path(file)
         with closing(connect(path, self._synchronous)) as connection:
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            (revision,) = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()
+            if revision is None:
+                message = f"the file of world {name} does not say its format"
+                raise sqlite3.DatabaseError(message)
             if revision == head():
                 return False
             if revision not in revisions():
@@ -279,7 +284,7 @@ class SqliteStore:
                 upgrade(self.files.path(newer))
                 self.files.flip(name, newer)
             except BaseException:
-                self._generations.discard(newer)
+                self._generations.abandon(name, newer)
                 raise
         self._generations.discard(file)
         return True
