@@ -11,7 +11,7 @@ from flask import Flask, Request
 from jinja2 import StrictUndefined
 from werkzeug.routing import MapAdapter, Rule
 
-from lkc.config import Settings, is_wildcard
+from lkc.config import Settings
 from lkc.console import documentation, guide
 from lkc.console.pages import PAGES
 from lkc.control import (
@@ -49,7 +49,7 @@ from lkc.world.database import Base
 from lkc.world.door import Door
 from lkc.world.due import Action
 from lkc.world.gate import Environ, Gate, StartResponse
-from lkc.world.hosts import Hosts
+from lkc.world.hosts import Hosts, is_wildcard
 from lkc.world.journal import JOURNAL_KEY, Journal
 from lkc.world.names import DEFAULT
 from lkc.world.operations import OPERATIONS_KEY, Operations

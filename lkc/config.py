@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
-
-if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8019
 
@@ -49,28 +45,3 @@ class Settings:
     def synchronous(self) -> str:
         """SQLite's setting of that name."""
         return "OFF" if self.ephemeral else "NORMAL"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach what listens there."""
-    if host in {"localhost", DEFAULT_HOST}:
-        return True
-    address = _address(host)
-    return address is not None and address.is_loopback
-
-
-def is_wildcard(host: str) -> bool:
-    """Whether who listens there listens on every address of the machine."""
-    if host in {"localhost", DEFAULT_HOST}:
-        return False
-    address = _address(host)
-    return address is not None and address.is_unspecified
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    import ipaddress  # noqa: PLC0415 - 4 ms that the usual start need not pay
-
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        return None

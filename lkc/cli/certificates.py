@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from lkc.config import is_wildcard
 from lkc.world.clock import EPOCH, real_micros
+from lkc.world.hosts import is_wildcard
 
 VALID = timedelta(days=30)
 # Browsers refuse what is not valid yet on a machine whose clock is a little behind.

@@ -66,6 +66,11 @@ def greeting(
     )
 
 
+def for_others(address: str) -> str:
+    """Where other machines find it."""
+    return f"Others reach it at {address}/, or by this machine's address on their network."
+
+
 def relayed(host: str, port: int) -> str:
     """That mails go to an SMTP server as well."""
     server = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

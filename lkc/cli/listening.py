@@ -6,7 +6,8 @@ import errno
 import socket
 
 from lkc.cli.refusal import Refusal
-from lkc.config import DEFAULT_HOST, is_loopback
+from lkc.config import DEFAULT_HOST
+from lkc.world.hosts import is_loopback
 
 
 def check_host(host: str, admin_token: str | None) -> None:

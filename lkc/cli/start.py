@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import tempfile
 import threading
 import time
@@ -21,13 +22,14 @@ from click.core import ParameterSource
 
 from lkc.cli.announcing import Announcement
 from lkc.cli.greeting import address as address_of
-from lkc.cli.greeting import greeting, relayed
+from lkc.cli.greeting import for_others, greeting, relayed
 from lkc.cli.listening import bindable, check_host
 from lkc.cli.patterns import costly_ones_later
 from lkc.cli.ports import SystemPort, SystemPortType, listen, serve_alone
 from lkc.cli.refusal import Refusal
 from lkc.cli.values import Whole, address, filled, folder, mail_server
 from lkc.config import DEFAULT_HOST, DEFAULT_PORT, Settings, default_data_dir
+from lkc.world.hosts import is_wildcard
 
 if TYPE_CHECKING:
     from lkc.app import Landscape
@@ -173,6 +175,8 @@ def _greeting(settings: Settings, port: int, alone: tuple[SystemPort, ...], secu
     places = {one.system: address_of(settings.host, one.port, tls=tls) for one in alone}
     kept = None if settings.ephemeral else settings.data_dir
     told = greeting(address_of(settings.host, port, tls=tls), _systems(), kept, places, secured)
+    if is_wildcard(settings.host):
+        told += f"\n{for_others(address_of(socket.gethostname(), port, tls=tls))}"
     return told if settings.smtp is None else f"{told}\n{relayed(*settings.smtp)}"
 
 

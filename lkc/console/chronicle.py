@@ -65,12 +65,17 @@ class Chronicle:
     newest: int
 
 
-def chronicle(world: WorldSession, search: Search, lanes: Sequence[str]) -> Chronicle:
-    """The page of the timeline that a search asks for; lanes are the ids of systems, one for others comes last."""
+def chronicle(world: WorldSession, search: Search, lanes: Sequence[str], without: Sequence[str] = ()) -> Chronicle:
+    """The page of the timeline that a search asks for; lanes are the ids of systems, one for others comes last.
+
+    Events of the kinds in `without` are left out.
+    """
     newest = world.ids.counters.get("event", 0)
     before = min(search.before, newest + 1) if search.before else newest + 1
     floor = max(0, before - LOOKED_THROUGH - 1)
     query = select(Event).where(Event.id < before, Event.id > floor).order_by(Event.id.desc()).limit(PAGE + 1)
+    if without:
+        query = query.where(Event.kind.not_in(without))
     if search.system:
         query = query.where(Event.system == search.system)
     if search.text:

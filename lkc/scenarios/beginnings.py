@@ -90,8 +90,10 @@ def begin_again(hold: Hold, name: str, wanted: Beginning) -> WorldInfo:
     return info
 
 
-def begin_as_at_first(hold: Hold, name: str) -> WorldInfo:
+def begin_as_at_first(hold: Hold, name: str, instead: str = "") -> WorldInfo:
     """Makes a world that began empty or as an arranged case begin so anew, with what was learned in it.
+
+    `instead` is another source for it, such as the next case.
 
     Raises what `begin_again` raises; the world is as before then.
     """
@@ -99,6 +101,8 @@ def begin_as_at_first(hold: Hold, name: str) -> WorldInfo:
         learned = tuple(carried_over(world))
         source, at, mode = world.driver.execute(_READ_ORIGIN).fetchone()
         wanted = Beginning(source=source, seed=world.seed, at=from_micros(at), mode=Mode(mode), learned=learned)
+        if instead:
+            wanted = replace(wanted, source=instead, at=None)
     return begin_again(hold, name, wanted)
 
 

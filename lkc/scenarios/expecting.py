@@ -54,7 +54,14 @@ def _different(found: Any, value: Any, where: str) -> str | None:
         return _in_body(found, value, where)
     if isinstance(value, list):
         if not isinstance(found, list) or len(found) != len(value):
-            return f"{where} is {found!r}, expected {value!r}"
+            return f"{where} is {_shown(found)}, expected {_shown(value)}"
         pairs = enumerate(zip(found, value, strict=True))
         return next((wrong for at, (one, two) in pairs if (wrong := _different(one, two, f"{where}[{at}]"))), None)
     return None if found == value else f"{where} is {found!r}, expected {value!r}"
+
+
+def _shown(value: Any) -> str:
+    """A value as a sentence can hold it; a list of texts by its entries."""
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return ", ".join(value)
+    return repr(value)

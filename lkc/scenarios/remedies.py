@@ -41,6 +41,12 @@ def can_begin_again(world: WorldSession, case: Case | None = None) -> bool:
     return origin == EMPTY or (case is not None and origin == f"{SCENARIO}{case.id}")
 
 
+def began_as_a_case(world: WorldSession) -> bool:
+    """Whether a world was made for a case, so that another one may take its place."""
+    (origin,) = world.driver.execute(_ORIGIN).fetchone()
+    return bool(origin.startswith(SCENARIO))
+
+
 def _by_reset(world: WorldSession, case: Case) -> list[str]:
     (origin,) = world.driver.execute(_ORIGIN).fetchone()
     reset = f"POST /_sim/worlds/{world.name}/reset"

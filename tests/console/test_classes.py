@@ -62,7 +62,7 @@ def test_the_worlds_of_a_class_stand_beside_each_other(wire: Wire, of: str) -> N
     reader = at_desk(wire, f"/desk/class?of={of}")
 
     assert reader.text.count("written the wrong way") == 3
-    assert reader.text.count("1 left") == 2
+    assert reader.text.count("1 cause left") == 2
     assert "remedy applied solved" in reader.text
     assert "nora.petersen@birkenau.example set a password." in reader.text
     table = at_desk(wire, f"/desk/class/table?of={of}")
@@ -153,7 +153,7 @@ def test_something_is_done_to_all_of_a_class_at_once(wire: Wire, of: str) -> Non
 
     reader.follow("Arrange a case").submit("Arrange it in all", {"from": "scenario:14/ordered-as-zero"})
     assert "The case is arranged: ann, ben." in reader.text
-    assert reader.text.count("1 left") == 2
+    assert reader.text.count("1 cause left") == 2
 
     reader.follow("Reset all")
     assert "2 worlds: ann, ben" in reader.text

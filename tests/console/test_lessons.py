@@ -116,7 +116,7 @@ def test_a_world_in_which_something_has_happened_needs_a_fresh_one(wire: Wire, r
 
     reader.submit("Make", {"count": "2"})
     assert "2 worlds were made" in reader.text
-    names = [label for label in reader.parsed.links if label.startswith("lesson-13-date-format-")]
+    names = [label for label in reader.parsed.links if label.startswith("lesson-13a-")]
     assert len(names) == 2
     reader.follow(names[0])
     assert f"/w/{names[0]}/" in reader.path
@@ -126,7 +126,7 @@ def test_a_world_in_which_something_has_happened_needs_a_fresh_one(wire: Wire, r
     reader.submit("Make", {"count": "1000"})
     assert "A number from 1 to 30." in reader.text
     for number in (1, 2, 3):
-        wire.landscape.store.delete(f"lesson-13-date-format-{number}")
+        wire.landscape.store.delete(f"lesson-13a-{number}")
 
 
 def test_a_lesson_goes_on_where_somebody_else_has_played(wire: Wire, reader: Reader) -> None:
@@ -212,7 +212,8 @@ def test_a_handout_offers_what_its_world_does(wire: Wire, reader: Reader) -> Non
     reader.follow("For a class")
     assert "choose Make" not in reader.text
     assert f"/w/{wire.world}/desk/questions/{CASE}" not in reader.text
-    assert 'http://localhost/w/<span class="blank blank-short"></span>/desk/questions/' in reader.html
+    assert 'http://localhost/w/<span class="blank blank-short"></span>/</code>' in reader.html
+    assert "desk/questions" not in reader.html.partition("See it yourself")[2]
     reader.follow("Without the solution")
     assert "With the solution" in reader.parsed.links
     reader.follow("For this world")

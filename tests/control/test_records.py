@@ -9,8 +9,9 @@ import pytest
 from werkzeug.test import Client
 
 from lkc.app import Landscape
-from lkc.config import Settings, is_loopback
+from lkc.config import Settings
 from lkc.world import journal
+from lkc.world.hosts import is_loopback
 from lkc.world.store import Origin
 from tests.builders import ANN, book, expect_problem, mails, person, submitted
 from tests.wire import Wire

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
 from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from lkc.console.beginning import beginnings
+from lkc.console.desk.lessons import SignIn, known_case, sign_in_at
 from lkc.console.learners import (
     class_name,
     classes,
@@ -22,10 +26,33 @@ from lkc.look.forms import Form
 from lkc.look.pages import done, show
 from lkc.look.words import plainly
 from lkc.scenarios.beginnings import Beginning
+from lkc.scenarios.standing import standing_of
 from lkc.world.clock import Mode
 from lkc.world.credentials import ADMIN_TOKEN_KEY
 from lkc.world.hold import current_hold
+from lkc.world.hosts import is_loopback
 from lkc.world.refusals import Invalid, Refused
+from lkc.world.session import Access
+from lkc.world.store import WorldStore
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one learner gets on paper.
+
+    Attributes:
+        name: as it was typed, where that is known.
+        short: as it stands in the name of the world.
+        address: where to begin.
+        sign_in: where a case is arranged: with what its customer signs in.
+        says: what that customer says; empty where there is none.
+    """
+
+    name: str
+    short: str
+    address: str
+    sign_in: SignIn | None
+    says: str
 
 
 class NewClassForm(Form):
@@ -98,8 +125,29 @@ def class_links_page() -> Response:
     # Where the desk asks for the admin token, learners begin at the key center.
     entrance = "" if current_app.config[ADMIN_TOKEN_KEY] is None else "lkc/"
     found = [
-        (typed.get(learner_of(name), learner_of(name)), learner_of(name), f"{whole_address_of(name)}{entrance}")
+        Slip(typed.get(learner_of(name), learner_of(name)), learner_of(name), *_start_of(store, name, entrance))
         for name in worlds_in(store, of)
         if not typed or learner_of(name) in typed
     ]
-    return show("console/class_links.html", of=of, found=found, is_guarded=bool(entrance))
+    return show(
+        "console/class_links.html",
+        of=of,
+        found=found,
+        is_guarded=bool(entrance),
+        is_here_only=is_loopback(urlsplit(request.host_url).hostname or ""),
+    )
+
+
+def _start_of(store: WorldStore, world: str, entrance: str) -> tuple[str, SignIn | None, str]:
+    """Where a learner begins in a world, with what he signs in, and what the customer of its case says."""
+    address = whole_address_of(world)
+    try:
+        with store.session(world, Access.READ) as session:
+            standing = standing_of(session)
+    except Refused:
+        standing = None
+    case = known_case(standing.case_id) if standing is not None else None
+    sign_in = sign_in_at(case, standing) if case is not None and standing is not None else None
+    if case is None or sign_in is None:
+        return f"{address}{entrance}", None, ""
+    return f"{address}{sign_in.path[1:] if entrance else ''}", sign_in, case.customer

@@ -71,9 +71,9 @@ def exchange_page(request_id: str) -> Response:
 
 
 def _untold(view: dict[str, Any]) -> dict[str, Any]:
-    """A call without the page on which it was made, which may be that of a case."""
+    """A call without the page on which it was made, which may be that of a case, and without its faults."""
     headers = {name: value for name, value in view["request"]["headers"].items() if name != "referer"}
-    return {**view, "request": {**view["request"], "headers": headers}}
+    return {**view, "faults": [], "request": {**view["request"], "headers": headers}}
 
 
 def _fitting(search: dict[str, str]) -> Iterator[dict[str, Any]]:

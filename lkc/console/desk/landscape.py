@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from textwrap import wrap
+from typing import Any
 
 from flask import Response, url_for
 from sqlalchemy import select
 
+from lkc.console.desk.lessons import known_case, sign_in_at
 from lkc.console.drawing.plan import NARROW, WIDE, Plan, planned
+from lkc.console.secrecy import is_quiz_open
 from lkc.console.travelled import Passage, passages
 from lkc.look.pages import show
+from lkc.scenarios.standing import standing_of
 from lkc.world.faults import is_still_on
 from lkc.world.hold import current_world
 from lkc.world.landscape import PEOPLE, Count
@@ -72,7 +76,22 @@ def landscape_page() -> Response:
         titles={name: node.title for name, node in nodes.items()},
         words=_told,
         event_link=event_link,
+        begun=_begun(world),
     )
+
+
+def _begun(world: WorldSession) -> dict[str, Any] | None:
+    """The case of this world: what the customer says, where it is seen, and where one goes on with it."""
+    standing = standing_of(world)
+    case = known_case(standing.case_id) if standing is not None else None
+    if standing is None or case is None or not standing.phase:
+        return None
+    number, _, name = case.id.partition("/")
+    if is_quiz_open():
+        label, link = "Name the cause", url_for("desk.quiz_page")
+    else:
+        label, link = "Go on with the lesson", url_for("desk.lesson_page", number=number, name=name)
+    return {"says": case.customer, "sign_in": sign_in_at(case, standing), "label": label, "link": link}
 
 
 def event_link(event_id: int) -> str:
@@ -87,7 +106,8 @@ def _plans(nodes: tuple[str, ...], arrows: tuple[tuple[str, str], ...]) -> dict[
 
 
 def _nodes(world: WorldSession, systems: Sequence[System]) -> dict[str, Node]:
-    faults = Counter(fault.system for fault in world.orm.scalars(select(Fault)) if is_still_on(world, fault))
+    on_order = () if is_quiz_open() else world.orm.scalars(select(Fault))
+    faults = Counter(fault.system for fault in on_order if is_still_on(world, fault))
     everywhere = faults[ANY_SYSTEM]
     nodes = {
         system.id: Node(

@@ -16,7 +16,7 @@ from lkc.look.pages import attempt, done, show, warned
 from lkc.scenarios.acting import Act
 from lkc.scenarios.beginnings import Beginning, begin_as_at_first, begin_here
 from lkc.scenarios.cases import PHASES, Case, find_case
-from lkc.scenarios.remedies import EMPTY, can_begin_again
+from lkc.scenarios.remedies import EMPTY, SCENARIO, began_as_a_case, can_begin_again
 from lkc.scenarios.staging import stage_for
 from lkc.world.hold import current_hold, current_world
 
@@ -65,13 +65,14 @@ def begin_again(number: str, name: str) -> Redirect:
         return _back(case)
     if is_quiz_open():
         return redirect(url_for(".quiz_page"))
-    if not can_begin_again(current_world(), case):
+    is_this_one = can_begin_again(current_world(), case)
+    if not is_this_one and not began_as_a_case(current_world()):
         warned("A reset of this world leads back to a world in which something has happened.", WAYS["cannot-arrange"])
         return _back(case)
     with attempt(remedies=WAYS):
         hold = current_hold()
         hold.finish()
-        if begin_as_at_first(hold, hold.name).source == EMPTY:
+        if begin_as_at_first(hold, hold.name, "" if is_this_one else f"{SCENARIO}{case.id}").source == EMPTY:
             Act(hold, case, stage_for).arrange()
     return _back(case)
 
@@ -108,7 +109,8 @@ def _act(case: Case, until: str | None) -> Redirect:
         told += act.arrange() if until is None else act.play(until)
     if not all(step["ok"] for step in told):
         warned("Not every step had the answer that the case expects; the steps below say which.", "")
-    return _back(case)
+        return _back(case)
+    return _back(case, (until or PHASES[1]) if told else None)
 
 
 def _is_ours() -> bool:
@@ -119,6 +121,7 @@ def _is_ours() -> bool:
     return False
 
 
-def _back(case: Case) -> Redirect:
+def _back(case: Case, phase: str | None = None) -> Redirect:
+    """To the lesson, where need be to the card of a phase."""
     number, _, name = case.id.partition("/")
-    return redirect(url_for(".lesson_page", number=number, name=name))
+    return redirect(url_for(".lesson_page", number=number, name=name, _anchor=phase))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -10,7 +11,8 @@ from flask import current_app, request, url_for
 from lkc.scenarios.acting import is_in_work
 from lkc.scenarios.cases import PHASES, Case, find_case, find_question
 from lkc.scenarios.refusals import UnknownCase
-from lkc.scenarios.remedies import can_begin_again
+from lkc.scenarios.remaining import findings_left
+from lkc.scenarios.remedies import began_as_a_case, can_begin_again
 from lkc.scenarios.standing import Standing, is_untouched, standing_of
 from lkc.scenarios.told import Told, told_of
 from lkc.world.credentials import PRODUCER_KEY
@@ -18,6 +20,7 @@ from lkc.world.hold import current_hold
 from lkc.world.session import WorldSession
 
 MOST_LISTED = 60
+SYMPTOM = "symptom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class Lesson:
         told: what was seen, by phase.
         sign_in: None before the case is arranged.
         other: the case of this world where it is another one that this version knows.
-        can_begin_again: whether a reset leads this world back to where the case can be played from.
+        can_begin_again: whether this world may begin anew as one in which the case can be played.
+        is_solved: whether its causes are gone before the remedy was played: somebody has put it right by hand.
     """
 
     case: Case
@@ -57,6 +61,7 @@ class Lesson:
     sign_in: SignIn | None
     other: Case | None
     can_begin_again: bool
+    is_solved: bool = False
 
     def is_done(self, phase: str) -> bool:
         """Whether a phase is behind this world."""
@@ -84,8 +89,8 @@ def lesson_of(world: WorldSession, case: Case) -> Lesson:
             ahead=PHASES,
             told={},
             sign_in=None,
-            other=None if standing is None else _known(standing.case_id),
-            can_begin_again=can_begin_again(world, case),
+            other=None if standing is None else known_case(standing.case_id),
+            can_begin_again=can_begin_again(world, case) or began_as_a_case(world),
         )
     working = is_in_work(current_hold().store, world, standing)
     return Lesson(
@@ -96,7 +101,8 @@ def lesson_of(world: WorldSession, case: Case) -> Lesson:
         told=told_of(world),
         sign_in=sign_in_at(case, standing),
         other=None,
-        can_begin_again=can_begin_again(world, case),
+        can_begin_again=can_begin_again(world, case) or began_as_a_case(world),
+        is_solved=standing.phase == SYMPTOM and findings_left(world) == 0,
     )
 
 
@@ -121,8 +127,9 @@ def beside(case: Case) -> dict[str, Any]:
 
 
 def prefix_of(case: Case) -> str:
-    """How the names of worlds for a lesson begin."""
-    return f"lesson-{case.id.replace('/', '-')}-"
+    """How the names of worlds for a lesson begin: they name the case by its place, as learners see them."""
+    place = find_question(str(case.question)).cases.index(case)
+    return f"lesson-{case.question:02}{ascii_lowercase[place]}-"
 
 
 def lesson_worlds(case: Case) -> list[str]:
@@ -148,7 +155,8 @@ def path_in(world: str, endpoint: str, **values: Any) -> str:
     return f"{request.root_path.rpartition('/w/')[0]}/w/{world}{here}"
 
 
-def _known(case_id: str) -> Case | None:
+def known_case(case_id: str) -> Case | None:
+    """The case of this id; None where this version does not know it."""
     try:
         return find_case(case_id)
     except UnknownCase:

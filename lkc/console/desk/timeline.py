@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from flask import Response, request, url_for
 
 from lkc.console.chronicle import Search, chronicle
+from lkc.console.secrecy import is_quiz_open
 from lkc.look.pages import show
+from lkc.world.faults import ORDERED, TAKEN_BACK
 from lkc.world.hold import current_hold, current_world
 from lkc.world.session import Access
 from lkc.world.system import current_systems
@@ -15,6 +17,8 @@ from lkc.world.waiting import stream
 
 LONGEST_NUMBER, LONGEST_TEXT = 15, 100
 WORLD = "world"
+# What would give the case of a quiz away.
+FAULTS = (ORDERED, TAKEN_BACK)
 
 
 def timeline_page() -> Response:
@@ -23,7 +27,7 @@ def timeline_page() -> Response:
     systems = current_systems()
     lanes = [system.id for system in systems]
     titles = {system.id: system.title for system in systems} | {WORLD: "The world"}
-    told = chronicle(current_world(), search, lanes)
+    told = chronicle(current_world(), search, lanes, FAULTS if is_quiz_open() else ())
 
     def link(before: int | None = None) -> str:
         return url_for(".timeline_page", q=search.text or None, system=search.system or None, before=before)
