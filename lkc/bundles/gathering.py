@@ -88,7 +88,8 @@ def _is_aside(entry: dict[str, Any]) -> bool:
         return True
     if path.startswith(CONTROLS):
         return reads
-    if is_of_desk(path) and entry["response"].get("headers", {}).get("location", "").endswith(SIGN_IN):
+    way = entry["response"].get("headers", {}).get("location", "").partition("?")[0]
+    if is_of_desk(path) and way.endswith(SIGN_IN):
         # The door was closed.
         return True
     return reads and bool(entry["response"].get("streamed"))

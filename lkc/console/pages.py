@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
-from flask import current_app, redirect, request, session, url_for
+from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lkc.look.pages import Pages
-from lkc.look.sessions import mark_of
+from lkc.look.sessions import ADMIN, mark_of
 from lkc.world.credentials import ADMIN_TOKEN_KEY
 
 SIGN_IN = "sign_in_page"
@@ -86,19 +86,23 @@ def guard() -> Response | None:
     """Lets whoever may use the controls open the desk: anybody, or who has shown the admin token where there is one."""
     if is_open() or request.endpoint == f"{PAGES.name}.{SIGN_IN}":
         return None
-    return redirect(url_for(f".{SIGN_IN}"))
+    return redirect(url_for(f".{SIGN_IN}", to=request.full_path.rstrip("?") if request.method == "GET" else None))
 
 
 def is_open() -> bool:
     """Whether this browser may use the desk."""
     token: str | None = current_app.config[ADMIN_TOKEN_KEY]
-    return token is None or hmac.compare_digest(mark_of(token).encode(), str(session.get("admin")).encode())
+    return token is None or hmac.compare_digest(mark_of(token).encode(), request.cookies.get(ADMIN, "").encode())
 
 
-def let_in(said: str) -> bool:
-    """Opens the desk to this browser, until it is closed, where it says the admin token; gives whether it did."""
+def is_right(said: str) -> bool:
+    """Whether this is the admin token."""
     token: str = current_app.config[ADMIN_TOKEN_KEY] or ""
-    if not hmac.compare_digest(token.encode(), said.encode()):
-        return False
-    session["admin"] = mark_of(token)
-    return True
+    return hmac.compare_digest(token.encode(), said.encode())
+
+
+def let_in(way: Response) -> Response:
+    """Opens the desks of all worlds to this browser until it is closed, and leads it on."""
+    token: str = current_app.config[ADMIN_TOKEN_KEY] or ""
+    way.set_cookie(ADMIN, mark_of(token), path="/", httponly=True, samesite="Lax", secure=request.is_secure)
+    return way

@@ -18,6 +18,8 @@ from lkc.world.keys import derive
 from lkc.world.refusals import UnknownWorld
 
 DESK = "desk"
+# The cookie of who has said the admin token, which holds for all worlds.
+ADMIN = "lkc-admin"
 HOLDS = timedelta(hours=8)
 
 
@@ -89,7 +91,7 @@ def mark_of(token: str) -> str:
 
 
 def desk_session(world: str, seed: int, token: str | None) -> tuple[str, str]:
-    """A session as of a browser for which the desk is open: its cookie, and the mark of its forms.
+    """A session as of a browser for which the desk is open: its cookies, and the mark of its forms.
 
     Args:
         world: name of the world.
@@ -97,12 +99,12 @@ def desk_session(world: str, seed: int, token: str | None) -> tuple[str, str]:
         token: the admin token, where there is one.
     """
     raw = hashlib.sha256(derive(seed, "played")).hexdigest()
-    holds = {"csrf_token": raw} | ({} if token is None else {"admin": mark_of(token)})
     name = f"lkc-{DESK}"
-    cookie: Any = _serializer_of(seed, world, name).dumps(holds)
+    cookie: Any = _serializer_of(seed, world, name).dumps({"csrf_token": raw})
+    admin = "" if token is None else f"; {ADMIN}={mark_of(token)}"
     # As Flask-WTF makes it.
     mark: Any = URLSafeTimedSerializer(derive(seed, "forms"), salt="wtf-csrf-token").dumps(raw)
-    return f"{name}={cookie}", str(mark)
+    return f"{name}={cookie}{admin}", str(mark)
 
 
 def _system(path: str) -> str:

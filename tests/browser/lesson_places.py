@@ -22,6 +22,13 @@ def lesson(*buttons: str) -> Callable[[Visit], str]:
     return prepare
 
 
+def in_a_case(visit: Visit) -> None:
+    """The world of a lesson, whose first page tells of its case."""
+    begin_anew(visit)
+    visit.open(LESSON)
+    press(visit, "Arrange")
+
+
 def handout(visit: Visit) -> str:
     """The handout of a lesson whose symptom was seen."""
     return f"{lesson('Arrange', 'See the symptom')(visit)}/handout"

@@ -12,7 +12,7 @@ from playwright.sync_api import Response as Answer
 
 from tests.browser import desk_places
 from tests.browser.forgeries import PHISHING, forgery
-from tests.browser.lesson_places import LESSON, handout, lesson, quiz
+from tests.browser.lesson_places import LESSON, handout, in_a_case, lesson, quiz
 from tests.browser.visit import Arrival, Visit, refusals
 
 VERA, PASSWORD, ICN = "vera.lindqvist@nordlicht.example", "polarlicht", "0018730"
@@ -195,6 +195,7 @@ PLACES = (
     Place("desk", "/"),
     Place("desk-empty", "/", emptied),
     Place("desk-busy", "/", many_calls),
+    Place("desk-case", "/", in_a_case),
     Place("desk-with-faults", "/", desk_places.faults_on_the_way),
     Place("desk-timeline", "/desk/timeline", many_calls),
     Place("desk-timeline-many", "/desk/timeline", many_events),

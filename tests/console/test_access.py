@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from werkzeug.test import Client
 
 from lkc.app import Landscape
 from lkc.config import Settings
+from lkc.world.credentials import ADMIN_TOKEN_KEY
 from lkc.world.store import Origin
 from tests.reader import Reader
 from tests.wire import Wire
@@ -66,6 +68,29 @@ def test_no_admin_token_is_in_the_journal_or_a_bundle(guarded: Landscape) -> Non
         assert 'path = "/desk/sign-in"' not in text
         assert 'path = "/desk/clock"' in text
     assert [one["different"] for one in played] == [0, 0]
+
+
+def test_one_sign_in_opens_the_desks_of_all_worlds(guarded: Landscape) -> None:
+    """And leads on to the page that was asked for; another token ends it."""
+    guarded.store.create("other", Origin())
+    reader = Reader(guarded, "default").open("/desk/timeline?q=mail").submit("Sign in", {"admin_token": TOKEN})
+
+    assert reader.path.endswith("/w/default/desk/timeline")
+    reader.world = "other"
+    assert reader.open("/desk/faults").path.endswith("/w/other/desk/faults")
+    guarded.flask.config[ADMIN_TOKEN_KEY] = "an0ther"
+    assert reader.open("/desk/faults").path.endswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize("to", ["//evil.example/", "https://evil.example/", "/\\evil.example/", "evil", "/a\nb", ""])
+def test_who_signs_in_is_led_nowhere_else(guarded: Landscape, to: str) -> None:
+    """An address that leads away from this world leads to its first page."""
+    reader = Reader(guarded, "default").open(f"/desk/sign-in?to={quote(to)}")
+    [form] = [one for one in reader.parsed.forms if "Sign in" in one.buttons]
+
+    answer = reader._client.post(f"/w/default/desk/sign-in?to={quote(to)}", data={**form.values, "admin_token": TOKEN})
+
+    assert answer.headers["Location"] == "/w/default/"
 
 
 @pytest.mark.parametrize("path", ["/desk/timeline", "/desk/timeline/news", "/desk/exchanges", "/desk/exchanges/any"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from lkc.console.pages import is_open, let_in
+from lkc.console.pages import is_open, is_right, let_in
 from lkc.look.forms import Form
 from lkc.look.pages import show
 
@@ -22,10 +22,19 @@ class SignInForm(Form):
 
 
 def sign_in_page() -> Response:
-    """Opens the desk to whoever knows the admin token; where there is none it is open."""
+    """Opens the desk to whoever knows the admin token, and leads to the page that was asked for."""
     form = SignInForm()
-    if is_open() or (form.validate_on_submit() and let_in(form.admin_token.data)):
-        return redirect(url_for(".landscape_page"))
+    if is_open():
+        return redirect(_wanted())
+    if form.validate_on_submit() and is_right(form.admin_token.data):
+        return let_in(redirect(_wanted()))
     if form.admin_token.data:
         form.admin_token.errors = [WRONG]
     return show("console/sign_in.html", status=401 if form.errors else 200, form=form)
+
+
+def _wanted() -> str:
+    """Where to go on: a page of this world, as the address says, or the first one."""
+    to = request.args.get("to", "")
+    is_ours = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
+    return f"{request.root_path}{to}" if is_ours else url_for(".landscape_page")
