@@ -9,6 +9,19 @@ from lkc.scenarios.themes import theme_of
 from lkc.world.keys import derive
 
 OFFERED = 5
+# What explains something in which nothing is wrong: no cause of a trouble.
+REASSURING = frozenset(
+    {
+        "is-administrator",
+        "is-member",
+        "license-generated",
+        "license-ready",
+        "mail-genuine",
+        "nothing-to-do",
+        "which-date-is-which",
+        "who-manages",
+    }
+)
 
 
 def case_to_ask(seed: int, asked: int, numbers: Collection[int], done: Collection[str]) -> Case | None:
@@ -28,7 +41,7 @@ def case_to_ask(seed: int, asked: int, numbers: Collection[int], done: Collectio
 def causes_offered(seed: int, case: Case) -> list[Case]:
     """The cases whose causes one chooses among: this one, others of its question and of its theme.
 
-    None of the others has a cause in common with it. Their order follows from the world's seed.
+    The others have a cause, and none in common with it. Their order follows from the world's seed.
     """
     others = [one for one in find_question(str(case.question)).cases if _is_another(one, case)]
     offered = [case, *_mixed(seed, case, others)[: OFFERED - 3]]
@@ -43,7 +56,8 @@ def causes_offered(seed: int, case: Case) -> list[Case]:
 
 
 def _is_another(one: Case, case: Case) -> bool:
-    return one.title != case.title and not _codes(one) & _codes(case)
+    codes = _codes(one)
+    return one.title != case.title and not codes & _codes(case) and bool(codes - REASSURING)
 
 
 def _codes(case: Case) -> set[str]:

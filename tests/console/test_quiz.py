@@ -6,7 +6,8 @@ import pytest
 
 from lkc.scenarios.cases import Case, questions
 from lkc.scenarios.progress import Progress, progress_of
-from lkc.scenarios.quizzing import OFFERED, case_to_ask, causes_offered
+from lkc.scenarios.quizzing import OFFERED, REASSURING, case_to_ask, causes_offered
+from lkc.scenarios.remaining import codes_of
 from lkc.world.session import Access
 from tests.builders import create_customer
 from tests.reader import Reader
@@ -45,6 +46,7 @@ def test_every_case_has_causes_to_choose_among(case: Case) -> None:
     assert len({one.title for one in offered}) == len(offered)
     assert case in offered
     assert causes_offered(1, case) == offered
+    assert all(codes_of(one) - REASSURING for one in offered if one is not case)
 
 
 def test_the_next_quiz_is_about_what_is_not_done() -> None:
