@@ -36,7 +36,7 @@ def first_paints() -> dict[str, float]:
             client.worlds.create(name="paint", from_="demo")
             with visiting(browser, client.in_world("paint")) as visit:
                 if not found:
-                    visit.open("/llms.txt")
+                    visit.open("/llms.txt?plain")
                     found[PLAIN] = _first_paint(visit)
                 place.reach(visit)
                 found[place.name] = _first_paint(visit)
@@ -46,10 +46,12 @@ def first_paints() -> dict[str, float]:
 
 
 def _first_paint(visit: Visit) -> float:
-    """Of the page that is open, in milliseconds from asking for it."""
+    """Of the page that is open, in milliseconds from asking for it on a plain page, which is soon put away."""
     taken: list[float] = []
+    url = visit.page.url
     for _ in range(ROUNDS):
-        visit.page.goto(visit.page.url)
+        visit.open("/llms.txt")
+        visit.page.goto(url)
         while (painted := visit.page.evaluate(PAINT)) is None:
             visit.page.wait_for_timeout(5)
         taken.append(painted)
