@@ -24,6 +24,7 @@ from lkc.world.hosts import is_wildcard
 VALID = timedelta(days=30)
 # Browsers refuse what is not valid yet on a machine whose clock is a little behind.
 EARLIER = timedelta(hours=1)
+ISSUER = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LKC Simulator, authority of one start")])
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,18 @@ def make(folder: Path, names: Iterable[str]) -> Tls:
     folder.mkdir(parents=True, mode=0o700)
     found = Tls(folder / "ca.pem", folder / "bundle.pem", folder / "server.pem", folder / "server.key")
     ca_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LKC Simulator, authority of one start")])
+    pem = _authority(ca_key).public_bytes(Encoding.PEM)
+    found.ca.write_bytes(pem)
+    found.bundle.write_bytes(_trusted_here() + pem)
+    found.chain.write_bytes(_signed(key.public_key(), ca_key, names).public_bytes(Encoding.PEM))
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(found.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secret)
+    return found
+
+
+def _authority(ca_key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    """The authority's own certificate."""
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=False,
@@ -61,32 +73,29 @@ def make(folder: Path, names: Iterable[str]) -> Tls:
         encipher_only=False,
         decipher_only=False,
     )
-    authority_id = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
-    ca = (
-        _begun(issuer, issuer, ca_key.public_key())
+    return (
+        _begun(ISSUER, ca_key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
-        .add_extension(authority_id, critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key()), critical=False)
         .sign(ca_key, hashes.SHA256())
     )
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LKC Simulator")])
-    certificate = (
-        _begun(subject, issuer, key.public_key())
+
+
+def _signed(
+    key: ec.EllipticCurvePublicKey, ca_key: ec.EllipticCurvePrivateKey, names: Iterable[str]
+) -> x509.Certificate:
+    """The certificate of the simulator, for names and IP addresses."""
+    authority_id = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
+    return (
+        _begun(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LKC Simulator")]), key)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([_name(name) for name in dict.fromkeys(names)]), critical=False)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(authority_id), critical=False)
         .sign(ca_key, hashes.SHA256())
     )
-    pem = ca.public_bytes(Encoding.PEM)
-    found.ca.write_bytes(pem)
-    found.bundle.write_bytes(_trusted_here() + pem)
-    found.chain.write_bytes(certificate.public_bytes(Encoding.PEM))
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(found.key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secret)
-    return found
 
 
 def names_for(host: str, allowed: Iterable[str], worlds: Iterable[str]) -> list[str]:
@@ -104,12 +113,12 @@ def names_for(host: str, allowed: Iterable[str], worlds: Iterable[str]) -> list[
     return [*names, *(name.strip("[]").lower() for name in allowed)]
 
 
-def _begun(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _begun(subject: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     now = EPOCH + timedelta(microseconds=real_micros())
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .issuer_name(issuer)
+        .issuer_name(ISSUER)
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - EARLIER)

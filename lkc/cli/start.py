@@ -12,7 +12,8 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,9 +138,8 @@ def start(  # noqa: PLR0913 - one for each flag
     check_host(host, admin_token)
     port = bindable(host, port)
     alone = listen(host, port, system_ports)
-    folder = Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir()
     settings = Settings(
-        data_dir=folder,
+        data_dir=Path(tempfile.mkdtemp(prefix="lkc-")) if ephemeral else data_dir or default_data_dir(),
         ephemeral=ephemeral,
         host=host,
         allowed_hosts=allowed_hosts,
@@ -147,7 +147,7 @@ def start(  # noqa: PLR0913 - one for each flag
         onetrust_url=onetrust_url,
         smtp=smtp,
     )
-    try:
+    with _in_folder(settings):
         was_there = _prepare(settings, source)
         secured = _secured(settings, port) if tls else None
         told = _greeting(settings, port, alone, secured)
@@ -155,13 +155,20 @@ def start(  # noqa: PLR0913 - one for each flag
             told += f"\n{USED.format(source)}"
         with Announcement.of(told, host, port) as announcement:
             _serve(settings, port, workers, partial(load, settings, port, alone, secured, announcement), secured)
+
+
+@contextmanager
+def _in_folder(settings: Settings) -> Iterator[None]:
+    """A block that uses the data directory, which goes at the end where nothing is kept. Raises Refusal."""
+    try:
+        yield
     except OSError as error:
-        detail = f"{folder} cannot be used ({error.strerror or error})."
+        detail = f"{settings.data_dir} cannot be used ({error.strerror or error})."
         remedy = "Choose a directory that can be written with --data-dir (LKC_DATA_DIR)."
         raise Refusal("data-directory", detail, remedy) from error
     finally:
-        if ephemeral:
-            shutil.rmtree(folder, ignore_errors=True)
+        if settings.ephemeral:
+            shutil.rmtree(settings.data_dir, ignore_errors=True)
 
 
 def _systems() -> tuple[System, ...]:

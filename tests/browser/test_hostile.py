@@ -16,6 +16,7 @@ WORDS = {
     "script": '"><script>window.ran = true</script><img src=x onerror="window.ran = true">',
     "right-to-left": "שלום עולם לקוח \N{ARABIC LETTER ALEF} (123)" * 3,
 }
+BOB = f"{'b' * 60}@{'acme-' * 11}x.example"
 
 
 def installed(client: Client, member: Client, order: str, word: str) -> str:
@@ -40,7 +41,7 @@ def furnished(visit: Visit, word: str) -> list[str]:
     client = visit.client
     client.customers.create(icn=ICN, name=word, country="DE")
     ann: Person = {"name": word, "email": ANN}
-    bob: Person = {"name": word, "email": f"{'b' * 60}@{'acme-' * 11}x.example"}
+    bob: Person = {"name": word, "email": BOB}
     (part,) = [one["part_number"] for one in client.customers.catalogue() if one["delivery"] == "key-file"][:1]
     order = client.orders.create(
         submit=True,
@@ -63,8 +64,11 @@ def furnished(visit: Visit, word: str) -> list[str]:
     member = client.as_member(ANN, PASSWORD)
     account = member.accounts.list()[0]["account_id"]
     site = installed(client, member, order, word)
-    pmr = asked(client, member, word)
-    mail = client.mail.list(to=ANN)[0]["id"]
+    return _pages_of(order, account, site, asked(client, member, word), client.mail.list(to=ANN)[0]["id"])
+
+
+def _pages_of(order: str, account: str, site: str, pmr: str, mail: int) -> list[str]:
+    """The pages that show these."""
     return [
         *(f"/ordering/{path}" for path in ("", f"orders/{order}", f"orders/{order}/change", "customers")),
         *(
@@ -74,10 +78,7 @@ def furnished(visit: Visit, word: str) -> list[str]:
         *(f"/lkc/accounts/{account}/members/{deed}?email={ANN}" for deed in ("edit", "delete")),
         *(f"/support/{path}" for path in ("", f"requests/{pmr}", "registrations")),
         *(f"/products/{path}" for path in ("", site, f"{site}/instructions")),
-        *(
-            f"/mail/{path}"
-            for path in ("", f"inbox?of={bob['email']}", "all", f"messages/{mail}", f"messages/{mail}?view=text")
-        ),
+        *(f"/mail/{path}" for path in ("", f"inbox?of={BOB}", "all", f"messages/{mail}", f"messages/{mail}?view=text")),
     ]
 
 
