@@ -167,8 +167,8 @@ class DataDirectory:
             return
         with self._naming(), suppress(FileNotFoundError):
             for link in list(origins.iterdir()):
-                generation = self.find(link.name)
-                if generation is not None and not self.is_named(link.name, os.readlink(link)):
+                world = self.worlds / link.name
+                if world.is_symlink() and AND not in (generation := os.readlink(world)):
                     self.succeed(link.name, generation, os.readlink(link))
                 link.unlink()
             origins.rmdir()
