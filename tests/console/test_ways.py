@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lkc.scenarios.cases import find_case
+from lkc.scenarios.cases import find_case, questions
 from lkc.world.faults import ORDERED
 from tests.console.walking import at_desk
 from tests.reader import Reader
@@ -109,6 +109,16 @@ def test_a_lesson_says_when_it_was_solved_by_hand(wire: Wire) -> None:
     wire.patch(f"/ordering/api/v1/orders/{order['order_number']}?submit=true", {"lines": [line]}, PRODUCER)
 
     assert "The trouble is gone. Somebody has put it right by hand" in reader.open(LESSON).text
+
+
+@pytest.mark.parametrize("case", [case.id for question in questions() for case in question.cases])
+def test_no_lesson_says_so_while_its_trouble_is_there(wire: Wire, case: str) -> None:
+    """Right after its symptom no case is solved."""
+    wire.value(wire.control("POST", "/worlds", {"name": "fresh", "from": f"scenario:{case}"}), 201)
+    reader = Reader(wire.landscape, "fresh").open(f"/desk/questions/{case}").submit("See the symptom")
+
+    assert "Somebody has put it right by hand" not in reader.text
+    wire.landscape.store.delete("fresh")
 
 
 def test_a_slip_for_a_learner_has_the_words_of_the_customer(wire: Wire) -> None:
