@@ -75,6 +75,16 @@ class NewerWorld(Refused):
         super().__init__(f"World {name!r} has data format {revision}, which this version does not know.", world=name)
 
 
+class DamagedWorld(Refused):
+    """The world's file is lost, or is none that a world can be read from."""
+
+    code = "damaged-world"
+    remedy = "Delete the world, or put its file back into the data directory; all others can be used."
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The file of world {name!r} cannot be read ({reason}).", world=name)
+
+
 class WorldReplaced(Refused):
     """The world was reset, or deleted and made anew, while a call worked in it by steps."""
 
@@ -198,6 +208,7 @@ STATUSES = {
     "unknown-world": 404,
     "world-exists": 409,
     "newer-world": 409,
+    "damaged-world": 503,
     "world-replaced": 409,
     "clock-backwards": 409,
     "too-many-waiting": 503,

@@ -8,6 +8,7 @@ import pytest
 
 from lkc.scenarios.cases import find_case, questions
 from lkc.world.faults import ORDERED
+from lkc.world.store import Origin
 from tests.console.walking import at_desk
 from tests.reader import Reader
 from tests.wire import PRODUCER, Wire
@@ -133,3 +134,22 @@ def test_a_slip_for_a_learner_has_the_words_of_the_customer(wire: Wire) -> None:
     assert "work on this machine only" in reader.text
     for name in ("ann", "ben"):
         wire.landscape.store.delete(f"class-slip-{name}")
+
+
+@pytest.mark.parametrize("page", ["/desk/class?of=torn", "/desk/class/links?of=torn", "/desk/worlds", "/"])
+def test_a_damaged_world_hides_no_other_learner(wire: Wire, page: str) -> None:
+    """Whose file cannot be read is left out; that world says so itself."""
+    store = wire.landscape.store
+    for name in ("class-torn-ann", "class-torn-ben"):
+        store.create(name, Origin())
+    file = store.files.current("class-torn-ben")
+    store._open_files.drop(file)
+    store.files.path(file).write_bytes(b"")
+
+    reader = at_desk(wire, page)
+
+    assert "class-torn-ann" in reader.html or page == "/"
+    reader.world = "class-torn-ben"
+    assert "cannot be read" in reader.open("/", 503).text
+    for name in ("class-torn-ann", "class-torn-ben"):
+        store.delete(name)

@@ -192,7 +192,7 @@ def test_a_world_whose_file_is_gone_is_told(client: Client, store: SqliteStore) 
     store._open_files.drop(file)
     store.files.path(file).unlink()
 
-    expect_problem(client.post("/write"), 503, "storage-unavailable")
+    expect_problem(client.post("/write"), 503, "damaged-world")
 
 
 def test_a_deleted_world_leaves_no_journal(client: Client, store: SqliteStore) -> None:

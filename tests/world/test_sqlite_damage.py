@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lkc.world.refusals import WorldExists
+from lkc.world.refusals import DamagedWorld, WorldExists
 from lkc.world.session import Access
 from lkc.world.sqlite.store import SqliteStore
 from lkc.world.store import Origin
@@ -104,7 +104,7 @@ def test_a_link_that_leads_out_of_the_directory_is_not_followed(store: SqliteSto
     (store.files.worlds / "acme").symlink_to(link.format("gone.sqlite"))
 
     assert [info.name for info in store.list()] == ["other"]
-    with pytest.raises((sqlite3.OperationalError, OSError)):
+    with pytest.raises((DamagedWorld, OSError)):
         rows(store, "acme")
     store.delete("acme")
 
@@ -143,6 +143,8 @@ def test_a_damaged_world_hides_no_other_and_can_be_deleted(store: SqliteStore, d
             connection.commit()
 
     assert [info.name for info in store.list()] == ["other"]
+    with pytest.raises(DamagedWorld):
+        rows(store, "acme")
     with pytest.raises(WorldExists):
         store.create("acme", Origin())
     store.delete("acme")

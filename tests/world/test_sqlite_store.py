@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from lkc.world import template
-from lkc.world.refusals import NewerWorld
+from lkc.world.refusals import DamagedWorld, NewerWorld
 from lkc.world.session import Access
 from lkc.world.sqlite import handles
 from lkc.world.sqlite.store import SqliteStore
@@ -235,7 +235,7 @@ class TestSqliteStore(StoreSuite):
         store._open_files.drop(file)
         store.files.path(file).unlink()
 
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(DamagedWorld):
             rows(store, "acme")
 
         assert not store.files.path(file).exists()

@@ -11,6 +11,7 @@ from typing import Any
 from lkc.world.problem import MEDIA_TYPE, Problem
 from lkc.world.refusals import (
     Basic,
+    DamagedWorld,
     Invalid,
     LengthRequired,
     NewerWorld,
@@ -91,6 +92,7 @@ ALWAYS: tuple[type[Refused] | Problem, ...] = (
     WrongPreference,
     UnknownWorld,
     NewerWorld,
+    DamagedWorld,
     _TOO_LARGE,
     Invalid,
     Problem(

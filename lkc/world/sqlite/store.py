@@ -11,7 +11,7 @@ from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
 from lkc.world.outlet import Outlet
-from lkc.world.refusals import NewerWorld, UnknownWorld, WorldExists
+from lkc.world.refusals import DamagedWorld, NewerWorld, UnknownWorld, WorldExists
 from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import ITSELF, SHARED, DataDirectory, copy_locked
 from lkc.world.sqlite.generations import Generations, clock_of
@@ -22,8 +22,8 @@ from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import head, revisions, upgrade
 
 ATTEMPTS = 100
-# What SQLite says where somebody else is at work, or the disk fails: not of the file.
-NOT_NOW = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
+# What SQLite says of what stands in the file; 1 is that of a table which is not there.
+DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
 
@@ -137,10 +137,8 @@ class SqliteStore:
         try:
             with self.locked(name, to_change=False) as (current, _):
                 kept = self.files.forget(name)
-        except (NewerWorld, sqlite3.DatabaseError) as error:
-            # What cannot be opened at all, nobody works in. A lock that did not come free is another matter.
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in NOT_NOW and self.files.path(current).exists():
-                raise
+        except (NewerWorld, DamagedWorld):
+            # What cannot be opened at all, nobody works in.
             kept = self.files.forget(name)
         self._generations.discard(current, kept)
 
@@ -154,7 +152,7 @@ class SqliteStore:
         for name in self.files.names():
             try:
                 found.append(self.info(name))
-            except (UnknownWorld, NewerWorld, sqlite3.Error):
+            except (UnknownWorld, NewerWorld, DamagedWorld, sqlite3.Error):
                 continue
         return found
 
@@ -205,6 +203,8 @@ class SqliteStore:
                 self._open_files.drop(file)
                 patience = patience or Patience()
                 if self.files.current(name) == file and not patience.bears(error):
+                    if _is_damage(error) or not self.files.path(file).exists():
+                        raise DamagedWorld(name, str(error)) from error
                     raise
                 continue
             session.generation, session.outlet = file, self.outlet
@@ -266,8 +266,7 @@ class SqliteStore:
         with closing(connect(path, self._synchronous)) as connection:
             (revision,) = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()
             if revision is None:
-                message = f"the file of world {name} does not say its format"
-                raise sqlite3.DatabaseError(message)
+                raise DamagedWorld(name, "it does not say its format")
             if revision == head():
                 return False
             if revision not in revisions():
@@ -288,3 +287,7 @@ class SqliteStore:
                 raise
         self._generations.discard(file)
         return True
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in DAMAGE
