@@ -8,7 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from lkc.world.models import Fault
 from lkc.world.refusals import DamagedWorld, WorldExists
 from lkc.world.session import Access
 from lkc.world.sqlite.store import SqliteStore
@@ -172,3 +174,20 @@ def test_what_does_not_belong_there_stops_no_start(store: SqliteStore, tmp_path:
         assert world.name == "acme"
     assert [info.name for info in again.list()] == ["acme"]
     again.close()
+
+
+def test_a_file_that_is_torn_while_it_is_open_is_told(store: SqliteStore) -> None:
+    """Whoever reads what is left of it hears that it is damaged, by hand or by way of mapped classes."""
+    store.create("acme", Origin())
+    write(store, "acme")
+    path = store.files.path(store.files.current("acme"))
+    store._open_files.drop(path.name)
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * (path.stat().st_size - 8192))
+
+    with pytest.raises(DamagedWorld), store.session("acme", Access.READ) as world:
+        world.driver.execute("SELECT * FROM world_fault").fetchall()
+    with pytest.raises(DamagedWorld), store.session("acme", Access.READ) as world:
+        world.orm.scalars(select(Fault)).all()
+    store.delete("acme")

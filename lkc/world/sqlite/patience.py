@@ -1,4 +1,4 @@
-"""Which errors of SQLite pass by themselves, and for how long it is worth trying again."""
+"""Which errors of SQLite pass by themselves, for how long it is worth trying again, and which never pass."""
 
 from __future__ import annotations
 
@@ -14,6 +14,24 @@ _PASSING = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQL
 _MOVED = frozenset(
     {sqlite3.SQLITE_READONLY_DBMOVED, sqlite3.SQLITE_READONLY_RECOVERY, sqlite3.SQLITE_READONLY_CANTLOCK}
 )
+# Said of a file that is none of ours, or no longer whole; 1 is that of a table which is not there.
+_TORN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_DAMAGE = _TORN | {sqlite3.SQLITE_ERROR}
+
+
+def says_damage(error: sqlite3.Error) -> bool:
+    """Whether what SQLite said when a file was opened is about what stands in it."""
+    return _kind(error) in _DAMAGE
+
+
+def says_torn(error: Exception) -> bool:
+    """Whether what SQLite, or SQLAlchemy for it, said while a file was used is about a part that cannot be read."""
+    return _kind(getattr(error, "orig", error)) in _TORN
+
+
+def _kind(error: object) -> int:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF
 
 
 class Patience:

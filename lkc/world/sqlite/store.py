@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from lkc.world.clock import Mode, from_micros
 from lkc.world.database import connect
 from lkc.world.names import checked
@@ -16,14 +18,12 @@ from lkc.world.session import Access, Exchange, WorldSession
 from lkc.world.sqlite.files import ITSELF, SHARED, DataDirectory, copy_locked
 from lkc.world.sqlite.generations import Generations, clock_of
 from lkc.world.sqlite.handles import OpenFiles, begun
-from lkc.world.sqlite.patience import Patience
+from lkc.world.sqlite.patience import Patience, says_damage, says_torn
 from lkc.world.sqlite.snapshots import SqliteSnapshots
 from lkc.world.store import Origin, WorldInfo
 from lkc.world.template import head, revisions, upgrade
 
 ATTEMPTS = 100
-# What SQLite says of what stands in the file; 1 is that of a table which is not there.
-DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _READ_ORIGIN = "SELECT origin, seed, origin_now, origin_mode FROM world"
 
@@ -203,7 +203,7 @@ class SqliteStore:
                 self._open_files.drop(file)
                 patience = patience or Patience()
                 if self.files.current(name) == file and not patience.bears(error):
-                    if _is_damage(error) or not self.files.path(file).exists():
+                    if says_damage(error) or not self.files.path(file).exists():
                         raise DamagedWorld(name, str(error)) from error
                     raise
                 continue
@@ -222,6 +222,10 @@ class SqliteStore:
         try:
             yield session
             session.commit()
+        except (sqlite3.DatabaseError, DatabaseError) as error:
+            if says_torn(error):
+                raise DamagedWorld(name, "it is torn") from error
+            raise
         finally:
             session.close()
 
@@ -287,7 +291,3 @@ class SqliteStore:
                 raise
         self._generations.discard(file)
         return True
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in DAMAGE
